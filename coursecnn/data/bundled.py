@@ -1,0 +1,49 @@
+"""The files that ship with the package, and the proof that they are whole."""
+
+import hashlib
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "bundled"
+
+SHA256 = {
+    "mnist-10k.npz": "0217e13bd0668deb198aa7d305edbf0331eb89f8a6e7dd226e03d1aa3a9bd4ef",
+    "cifar10-jpeg.tar.gz": "5bf401670f8eefdf5d27709a7dd90fe0494b6dff61b116777feccfe53d5a68b6",
+}
+
+
+class DataError(OSError):
+    """A data file is missing, damaged or cannot be written; the message names it and the remedy."""
+
+
+def path(name):
+    """Where the bundled file `name` lies, once its checksum has been verified.
+
+    Parameters
+    ----------
+    name : str
+        A key of `SHA256`.
+
+    Returns
+    -------
+    pathlib.Path
+        The file, whole and unaltered.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, truncated or altered.
+    """
+    file = FOLDER / name
+    if not file.is_file():
+        raise DataError(f"{file} is missing; {_REMEDY}")
+    with file.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != SHA256[name]:
+        raise DataError(
+            f"{file} is damaged: its SHA-256 is {found[:12]}…, expected {SHA256[name][:12]}…; "
+            f"{_REMEDY}"
+        )
+    return file
+
+
+_REMEDY = "reinstall the package: pip install --force-reinstall --no-deps ."
