@@ -1,0 +1,54 @@
+"""What a trained model says of images it has not seen."""
+
+import numpy as np
+import torch
+
+from coursecnn.training.pixels import to_input
+
+
+@torch.no_grad()
+def predict(model, images, *, batch_size=500):
+    """Class probabilities, in evaluation mode.
+
+    Parameters
+    ----------
+    model : nn.Module
+        Gives logits; its training mode is restored afterwards.
+    images : ImageSet, or ndarray of uint8, shape (N, C, H, W)
+        What to classify.
+    batch_size : int, default 500
+        How many images go through the model at once; the result does not depend on it.
+
+    Returns
+    -------
+    ndarray of float32, shape (N, num_classes)
+        Rows sum to 1.
+    """
+    pixels = getattr(images, "images", images)
+    device = next(model.parameters()).device
+    was_training = model.training
+    model.eval()
+    logits = [
+        model(to_input(pixels[start : start + batch_size], device))
+        for start in range(0, len(pixels), batch_size)
+    ]
+    model.train(was_training)
+    return torch.cat(logits).softmax(1).cpu().numpy()
+
+
+def accuracy(model, image_set):
+    """Share of the images whose most probable class is the right one.
+
+    Parameters
+    ----------
+    model : nn.Module
+        Gives logits.
+    image_set : ImageSet
+        Labelled images.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+    """
+    return float(np.mean(predict(model, image_set).argmax(1) == image_set.labels))
