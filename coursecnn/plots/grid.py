@@ -1,0 +1,64 @@
+"""Many images in rows and columns."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from coursecnn.plots.roles import GREY, SIGNED
+
+
+def image_grid(images, titles=None, *, columns=None, signed=False, limits=None, size=1.4):
+    """Show images side by side, each with a title if there are titles.
+
+    Parameters
+    ----------
+    images : sequence of ndarray, shape (H, W), (1, H, W) or (3, H, W)
+        Grey or colour, channels first.
+    titles : sequence of str, optional
+        One per image.
+    columns : int, optional
+        Images per row; by default all in one row up to 8.
+    signed : bool, default False
+        Draw grey images with a map centred on 0: orange below, white at 0, purple above.
+    limits : (float, float), optional
+        Values drawn as black and white; by default each image's own smallest and largest, and
+        0 to 255 for bytes.
+    size : float, default 1.4
+        Width of one image, in inches.
+
+    Returns
+    -------
+    ndarray of matplotlib.axes.Axes, shape (rows, columns)
+
+    Raises
+    ------
+    ValueError
+        If there is not one title per image.
+    """
+    if titles is not None and len(titles) != len(images):
+        raise ValueError(f"`titles` must hold {len(images)} strings; received {len(titles)}.")
+    columns = columns or min(len(images), 8)
+    rows = -(-len(images) // columns)
+    headroom = 0.25 if titles is not None else 0.0
+    _, axes = plt.subplots(
+        rows, columns, figsize=(size * columns, (size + headroom) * rows), squeeze=False
+    )
+    for ax in axes.flat:
+        ax.set_axis_off()
+    for index, (image, ax) in enumerate(zip(images, axes.flat, strict=False)):
+        _draw(np.asarray(image), ax, signed, limits)
+        if titles is not None:
+            ax.set_title(titles[index], fontsize=9)
+    return axes
+
+
+def _draw(image, ax, signed, limits):
+    if image.ndim == 3:
+        image = image[0] if len(image) == 1 else image.transpose(1, 2, 0)
+    if signed:
+        top = np.abs(image).max() or 1
+        low, high = limits or (-top, top)
+    elif image.dtype == np.uint8:
+        low, high = limits or (0, 255)
+    else:
+        low, high = limits or (image.min(), image.max())
+    ax.imshow(image, cmap=SIGNED if signed else GREY, vmin=low, vmax=high)

@@ -1,0 +1,35 @@
+"""How a training run went, epoch by epoch."""
+
+import matplotlib.pyplot as plt
+
+
+def history(run, measure="loss", *, ax=None):
+    """Draw training and validation curves.
+
+    Parameters
+    ----------
+    run : coursecnn.training.History
+        What `fit` returned.
+    measure : {"loss", "accuracy"}, default "loss"
+        Which pair of columns to draw.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = ax or plt.gca()
+    table = run.to_frame()
+    for part, name in (("train", "training"), ("val", "validation")):
+        if f"{part}_{measure}" in table:
+            curve = table[f"{part}_{measure}"]
+            (line,) = ax.plot(curve.index, curve, marker="o", markersize=4)
+            ax.annotate(
+                name, (curve.index[-1], curve.iloc[-1]), color=line.get_color(),
+                xytext=(8, 0), textcoords="offset points", va="center",
+            )  # fmt: skip
+    ax.set(xlabel="epoch", ylabel=measure)
+    ax.margins(x=0.12)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    return ax
