@@ -1,0 +1,56 @@
+# One entrance for people and for CI. Every target makes .venv when it is missing.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+INSTALLING := .venv-installing
+
+# One thread per kernel, worker and child: two threads on loaded cores stall.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check lint format exercises experiments serve bench clean
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+# An install that was interrupted leaves its mark, and the next one starts afresh.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "coursecnn needs Python 3.11 or newer; set PYTHON=python3.11")'
+	@if [ -e $(INSTALLING) ]; then echo "The last install was interrupted: starting afresh."; rm -rf $(VENV); fi
+	@touch $(INSTALLING)
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[book,test]'
+	@rm $(INSTALLING)
+	@touch $@
+
+book: $(READY) ## build the book; the last line says where it is
+	@$(PY) book/build.py
+
+test: $(READY) ## everything: lint, units, notebooks twice, book, browser
+	@$(ONE_THREAD) $(PY) tests/run.py
+
+check: $(READY) ## the quick loop: lint, units, changed notebooks
+	@$(ONE_THREAD) $(PY) tests/run.py --quick
+
+lint: $(READY) ## style, order of imports between rooms, docstrings
+	@$(ONE_THREAD) $(PY) tests/run.py --only lint
+
+format: $(READY) ## let ruff lay out the code
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+exercises: $(READY) ## derive exercises/ from solutions/
+	@$(PY) solutions/generate.py
+
+experiments: $(READY) ## run the seeds behind the chapters again (minutes)
+	@for script in experiments/*.py; do $(ONE_THREAD) $(PY) $$script || exit 1; done
+
+serve: book ## open the book at http://localhost:8000
+	@$(PY) -m http.server --directory _build/html --bind 127.0.0.1 8000
+
+bench: $(READY) ## run the benchmarks side by side with their peers (minutes)
+	@for script in benchmarks/*.py; do $(ONE_THREAD) $(PY) $$script || exit 1; done
+
+clean: ## remove what was built; the installed packages stay
+	rm -rf _build book/_static/vendor .pytest_cache .ruff_cache .import_linter_cache
