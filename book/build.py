@@ -1,0 +1,52 @@
+"""Build the book: `python book/build.py`, or only its executed notebooks with `--notebooks`."""
+
+import argparse
+import sys
+import time
+
+from making import execute, finish, pages, published, site, timings, vendor
+from making.digest import library_digest
+from making.failure import BuildError
+from making.lock import one_at_a_time
+from making.places import HTML, NOTEBOOKS, short
+
+
+def write_notebooks():
+    """Execute what changed and write every notebook of the book with its outputs."""
+    notebooks = pages.notebooks()
+    cache = execute.open_cache()
+    ran = execute.execute(notebooks, cache)
+    for page in notebooks:
+        published.publish(page, execute.outputs(cache, page.read()))
+    published.forget_others(notebooks)
+    names = {page.name for page in notebooks}
+    print(f"{len(ran)} of {len(names)} notebooks ran; the slowest of all, when they last ran:")
+    print(timings.table(names), flush=True)
+
+
+def build():
+    """Build the whole book."""
+    vendor.fetch()
+    write_notebooks()
+    digest = site.build_html(library_digest())
+    finish.finish(pages.pages()[0].name, pages.title())
+    site.finished(digest)
+
+
+def main():
+    """Run the command line; the last line says where the result is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--notebooks", action="store_true", help="execute, but write no HTML")
+    only_notebooks = parser.parse_args().notebooks
+    begin = time.perf_counter()
+    try:
+        with one_at_a_time():
+            write_notebooks() if only_notebooks else build()
+    except BuildError as error:
+        sys.exit(f"{error}\nThe book was not built.")
+    print(f"Built in {time.perf_counter() - begin:.1f} s.")
+    print(f"Notebooks: {short(NOTEBOOKS)}" if only_notebooks else f"Book: {short(HTML)}/index.html")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""What Sphinx leaves to us: the first page, the downloads, and the files that nobody loads."""
+
+import shutil
+
+from .places import HTML, NOTEBOOKS
+from .writing import write_text
+
+# The theme ships icon fonts, source maps and logos of services; our templates use none of them.
+UNUSED = (
+    "_static/vendor/fontawesome",
+    "_static/scripts/fontawesome.*",
+    "_static/webpack-macros.html",
+    "_static/sbt-webpack-macros.html",
+    "_static/images/logo_*",
+    "_static/locales",
+    "_static/**/*.map",
+)
+
+FIRST = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body>
+<main><h1>{title}</h1><p><a href="{target}">Open the book</a></p></main>
+</body>
+</html>
+"""
+
+
+def finish(root_page, title):
+    """Complete the HTML that Sphinx wrote."""
+    write_text(HTML / "index.html", FIRST.format(target=f"{root_page}.html", title=title))
+    for pattern in UNUSED:
+        for path in HTML.glob(pattern):
+            _delete(path)
+    _copy_notebooks(HTML / "notebooks")
+
+
+def _copy_notebooks(target):
+    shutil.rmtree(target, ignore_errors=True)
+    for path in NOTEBOOKS.rglob("*.ipynb"):
+        copy = target / path.relative_to(NOTEBOOKS)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+
+
+def _delete(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
