@@ -1,0 +1,7 @@
+"""Interactive figures: one script each, alive in a notebook with a kernel and on a static page."""
+
+from coursecnn.widgets.conv_stepper import ConvStepper
+
+FIGURES = (ConvStepper,)
+
+__all__ = ["FIGURES", "ConvStepper"]

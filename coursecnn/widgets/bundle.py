@@ -1,0 +1,92 @@
+"""One self-contained script out of a figure's small modules.
+
+anywidget takes a single module, and pages opened from a disk may not load modules at all. So each
+module that a figure imports becomes a function that is called once, and its exports become names:
+a bundler in thirty lines, for modules of our own that import by name from their own folder.
+"""
+
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "js"
+
+_IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<file>[\w-]+\.js)";\n', re.M)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
+_DEFAULT = re.compile(r"^export default (?P<value>.+);\n", re.M)
+_FOREIGN = re.compile(r"^(?:import|export)\b.*", re.M)
+
+
+def module(name):
+    """The module of a figure with everything it imports, as anywidget takes it.
+
+    Parameters
+    ----------
+    name : str
+        File name of the figure's module in `js/`, such as ``"conv-stepper.js"``.
+
+    Returns
+    -------
+    str
+        An ES module without imports, whose default export is ``{ render }``.
+
+    Raises
+    ------
+    ValueError
+        If a module has no default export, or imports or exports in a way that is not bundled.
+    """
+    body, default = _figure(name)
+    return f"{body}export default {default};\n"
+
+
+def classic(name):
+    """The same figure as a script for pages, which defines its custom element and nothing else.
+
+    Parameters
+    ----------
+    name : str
+        File name of the figure's module in `js/`.
+
+    Returns
+    -------
+    str
+        A script that also runs on pages opened from a disk.
+    """
+    body, default = _figure(name)
+    return f'(() => {{\n"use strict";\n{body}{default};\n}})();\n'
+
+
+def _figure(name):
+    source = (FOLDER / name).read_text(encoding="utf-8")
+    default = _DEFAULT.search(source)
+    if default is None:
+        raise ValueError(f"`{name}` has no default export: end it with `export default figure(…);`")
+    parts = "".join(_as_function(each) for each in _in_order(name)[:-1])
+    return parts + _linked(name, _DEFAULT.sub("", source)), default["value"]
+
+
+def _in_order(name, seen=()):
+    """The modules that `name` needs, each after those that it needs itself, and `name` last."""
+    if name in seen:
+        raise ValueError(f"`{name}` imports itself by way of {' → '.join(seen)}")
+    needs = [match["file"] for match in _IMPORT.finditer((FOLDER / name).read_text("utf-8"))]
+    before = [file for need in needs for file in _in_order(need, (*seen, name))]
+    return list(dict.fromkeys([*before, name]))
+
+
+def _as_function(name):
+    source = (FOLDER / name).read_text(encoding="utf-8")
+    exports = ", ".join(match["name"] for match in _EXPORT.finditer(source))
+    body = _linked(name, _EXPORT.sub("", source))
+    return f"const {_variable(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+
+
+def _linked(name, source):
+    """The source with its imports read from the functions that were called before it."""
+    linked = _IMPORT.sub(lambda m: f"const {{{m['names']}}} = {_variable(m['file'])};\n", source)
+    if foreign := _FOREIGN.search(linked):
+        raise ValueError(f"`{name}` has a line that cannot be bundled: {foreign[0]}")
+    return linked
+
+
+def _variable(name):
+    return "m_" + re.sub(r"\W", "_", name.removesuffix(".js"))

@@ -1,0 +1,105 @@
+"""Still pictures of grids in SVG, in the colour roles of the book: input, kernel and output."""
+
+from html import escape
+
+CELL, GAP, TITLE = 40, 44, 26
+
+# Where there is no book around the picture, the roles fall back on the colours of its light page.
+_COLOURS = {"input": "#0b5cad", "kernel": "#b04a00", "output": "#00705a", "text": "#1f2430"}
+_FRAMES = {"input": "", "kernel": ' stroke-dasharray="5 4"', "output": ' rx="8"'}
+
+
+def colour(role):
+    """The colour of a role, in the book's theme where there is one."""
+    return f"var(--cc-{role}, {_COLOURS[role]})"
+
+
+def row_of(panels, signs):
+    """Panels side by side with a sign between each two.
+
+    Parameters
+    ----------
+    panels : list of (str, float, float)
+        Drawing, width and height of each, as `panel` returns them.
+    signs : str
+        One character for each gap.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element.
+    """
+    height = max(height for _, _, height in panels)
+    x, parts = 2, []
+    for (drawing, width, own), sign in zip(panels, f"{signs} ", strict=True):
+        parts.append(f'<g transform="translate({x} {(height - own) / 2:g})">{drawing}</g>')
+        parts.append(_text(sign, x + width + GAP / 2, TITLE + (height - TITLE) / 2, 24))
+        x += width + GAP
+    return (
+        f'<svg viewBox="0 0 {x - GAP + 2} {height + 2}" width="{x - GAP + 2}" '
+        f'xmlns="http://www.w3.org/2000/svg" style="max-width:100%;height:auto" '
+        f'font-family="sans-serif">{"".join(parts)}</svg>'
+    )
+
+
+def panel(role, title, grids, *, window=None, filled=None):
+    """Grids of numbers one below the other, framed in the manner of their role.
+
+    Parameters
+    ----------
+    role : {'input', 'kernel', 'output'}
+        Gives colour and frame.
+    title : str
+        Stands above.
+    grids : list of list of list of str
+        One grid for each channel, as rows of texts.
+    window : (int, int, int, int), optional
+        Row, column, height and width of a dashed frame in the kernel's colour.
+    filled : (int, int), optional
+        Row and column of a cell filled with the role's colour.
+
+    Returns
+    -------
+    tuple of (str, float, float)
+        Drawing, width and height.
+    """
+    rows, columns = len(grids[0]), len(grids[0][0])
+    width, step = columns * CELL, rows * CELL + 10
+    parts = [_text(title, 0, 16, 15, anchor="start", fill=colour(role))]
+    for index, grid in enumerate(grids):
+        cells = _cells(grid, role, filled)
+        frame = _frame(0, 0, rows, columns, role, _FRAMES[role])
+        mark = _frame(*window, "kernel", _FRAMES["kernel"], 4) if window else ""
+        parts.append(f'<g transform="translate(0 {TITLE + index * step})">{cells}{frame}{mark}</g>')
+    return "".join(parts), width, TITLE + len(grids) * step - 10
+
+
+def _cells(grid, role, filled):
+    rows, columns = len(grid), len(grid[0])
+    lines = [f"M0 {i * CELL}h{columns * CELL}" for i in range(1, rows)]
+    lines += [f"M{j * CELL} 0v{rows * CELL}" for j in range(1, columns)]
+    parts = [f'<path d="{"".join(lines)}" stroke="currentColor" stroke-opacity=".25"/>']
+    if filled:
+        x, y = filled[1] * CELL, filled[0] * CELL
+        shape = f'x="{x}" y="{y}" width="{CELL}" height="{CELL}"'
+        parts.append(f'<rect {shape} fill="{colour(role)}"{_FRAMES[role]}/>')
+    for i, row in enumerate(grid):
+        for j, text in enumerate(row):
+            ink = "var(--cc-page, #fff)" if (i, j) == filled else "currentColor"
+            parts.append(_text(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, 15, fill=ink))
+    return "".join(parts)
+
+
+def _frame(row, column, rows, columns, role, manner, thickness=2):
+    return (
+        f'<rect x="{column * CELL}" y="{row * CELL}" width="{columns * CELL}" '
+        f'height="{rows * CELL}" fill="none" stroke="{colour(role)}" '
+        f'stroke-width="{thickness}"{manner}/>'
+    )
+
+
+def _text(text, x, y, size, *, anchor="middle", fill="currentColor"):
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" '
+        f'fill="{fill}">{escape(text)}</text>'
+    )

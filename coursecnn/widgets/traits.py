@@ -1,0 +1,137 @@
+"""The values that figures share with the browser: small grids and small whole numbers.
+
+Their errors are `ValueError` for the caller and `TraitError` for traitlets, which then puts
+the values back that were there before.
+"""
+
+import numbers
+
+import numpy as np
+import traitlets
+
+
+class StateError(traitlets.TraitError, ValueError):
+    """A value that a figure cannot show; the figure keeps its state."""
+
+
+class Grid(traitlets.TraitType):
+    """Grids of numbers, one for each channel, kept as nested lists that JSON can carry.
+
+    Parameters
+    ----------
+    default : array_like, shape (H, W) or (C, H, W)
+        What the figure starts with.
+    channels : tuple of int, default (1, 3)
+        How many channels are allowed.
+    largest : int, default 8
+        Rows and columns allowed, so that the grid stays readable.
+    **metadata
+        Passed on to traitlets.
+    """
+
+    info_text = "an array of numbers, shape (H, W) or (C, H, W)"
+
+    def __init__(self, default, *, channels=(1, 3), largest=8, **metadata):
+        self.channels, self.largest = channels, largest
+        super().__init__(_channels_first(default).tolist(), **metadata)
+
+    def make_dynamic_default(self):
+        """A fresh copy, so that no two figures share their lists."""
+        return _channels_first(self.default_value).tolist()
+
+    def validate(self, obj, value):
+        """The value as nested lists, shape (C, H, W)."""
+        try:
+            array = _channels_first(value)
+        except ValueError as error:
+            message = f"`{self.name}` must have rows of equal length; received {value!r}"
+            raise StateError(message) from error
+        if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+            raise StateError(f"`{self.name}` must hold finite numbers; received {value!r}")
+        if array.ndim != 3 or array.shape[0] not in self.channels:
+            self._refuse(array)
+        if not all(1 <= size <= self.largest for size in array.shape[1:]):
+            self._refuse(array)
+        return array.tolist()
+
+    def _refuse(self, array):
+        raise StateError(
+            f"`{self.name}` must have {' or '.join(map(str, self.channels))} channels of 1 to "
+            f"{self.largest} rows and columns; received an array of shape {array.shape}"
+        )
+
+
+def _channels_first(value):
+    """An array of shape (C, H, W) where `value` is one or a single grid; else `value` as is."""
+    array = np.asarray(value)
+    return array[np.newaxis] if array.ndim == 2 else array
+
+
+class Whole(traitlets.TraitType):
+    """A whole number from `least` to `most`."""
+
+    info_text = "a whole number"
+
+    def __init__(self, default, *, least, most, **metadata):
+        self.least, self.most = least, most
+        super().__init__(default, **metadata)
+
+    def validate(self, obj, value):
+        """The value as an int."""
+        if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+            raise StateError(f"`{self.name}` must be a whole number; received {value!r}")
+        if not self.least <= value <= self.most:
+            raise StateError(
+                f"`{self.name}` must be {self.least} to {self.most} here; received {value}"
+            )
+        return int(value)
+
+
+class Switch(traitlets.TraitType):
+    """True or False."""
+
+    info_text = "True or False"
+    default_value = False
+
+    def validate(self, obj, value):
+        """The value itself."""
+        if not isinstance(value, bool):
+            raise StateError(f"`{self.name}` must be True or False; received {value!r}")
+        return value
+
+
+class Names(traitlets.TraitType):
+    """Some of the names in `allowed`."""
+
+    info_text = "a list of names"
+
+    def __init__(self, allowed, default, **metadata):
+        self.allowed = tuple(allowed)
+        super().__init__(tuple(default), **metadata)
+
+    def validate(self, obj, value):
+        """The value as a list, as JSON carries it."""
+        names = list(value) if isinstance(value, tuple | list) else [value]
+        if not all(name in self.allowed for name in names):
+            raise StateError(
+                f"`{self.name}` must be a list of {', '.join(self.allowed)}; received {value!r}"
+            )
+        return names
+
+
+class Place(traitlets.TraitType):
+    """A cell of a grid, (row, column), both counted from 0."""
+
+    info_text = "a pair (row, column)"
+    default_value = (0, 0)
+
+    def validate(self, obj, value):
+        """The value as a list of two ints, as JSON carries it."""
+        pair = list(value) if isinstance(value, tuple | list) else []
+        if len(pair) != 2 or any(
+            isinstance(n, bool) or not isinstance(n, numbers.Integral) or n < 0 for n in pair
+        ):
+            raise StateError(
+                f"`{self.name}` must be (row, column), counted from 0; received {value!r}"
+            )
+        return [int(n) for n in pair]
