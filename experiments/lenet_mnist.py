@@ -1,4 +1,4 @@
-"""LeNet-5 on the bundled MNIST digits, in its form of 1998 and with ReLU and max pooling."""
+"""LeNet-5 on the bundled MNIST digits, with either activation and either pooling."""
 
 import pandas as pd
 from torch import nn
@@ -7,6 +7,8 @@ from coursecnn import augment, data, evidence, models, training
 
 ARMS = {
     "relu_max": {"activation": nn.ReLU, "pooling": nn.MaxPool2d},
+    "relu_average": {"activation": nn.ReLU, "pooling": nn.AvgPool2d},
+    "tanh_max": {"activation": nn.Tanh, "pooling": nn.MaxPool2d},
     "tanh_average": {"activation": nn.Tanh, "pooling": nn.AvgPool2d},
 }
 SEEDS = range(5)

@@ -1,0 +1,73 @@
+"""Each chapter's claims hold on the committed seeds, and fail when the effect is switched off.
+
+A cell tagged `evidence` stands for the claims of its chapter. It runs here on its own: first with the
+CSV as committed and a live value from the middle of each band, then with the arms' labels swapped.
+"""
+
+from pathlib import Path
+
+import jupytext
+import numpy as np
+import pytest
+
+from coursecnn import evidence
+from coursecnn.ops import kernels
+
+BOOK = Path(__file__).parents[2] / "book"
+
+
+def evidence_cells():
+    """Chapter name → source of its evidence cell."""
+    cells = {}
+    for page in sorted(BOOK.glob("part-*/*.md")):
+        for cell in jupytext.read(page, fmt="md:myst").cells:
+            if "evidence" in cell.metadata.get("tags", []):
+                assert "remove-cell" in cell.metadata["tags"], page.name
+                cells[page.stem] = cell.source
+    return cells
+
+
+def seeds(experiment, arm, column):
+    table = evidence.load(experiment)
+    return table.loc[table["arm"] == arm, column]
+
+
+LIVE = {
+    "06-kernels-by-hand": lambda: {
+        "kernels": kernels,
+        "live": {arm: seeds("kernel_noise", arm, "gain").mean() for arm in kernels.GALLERY},
+    },
+    "14-lenet": lambda: {
+        "test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()
+    },
+}
+
+
+def run(chapter):
+    """Run the evidence cell of one chapter with a live value from the middle of the band."""
+    exec(evidence_cells()[chapter], {"evidence": evidence, "np": np} | LIVE[chapter]())
+
+
+def test_every_chapter_with_evidence_is_tested_here():
+    assert set(evidence_cells()) == set(LIVE)
+
+
+@pytest.mark.parametrize("chapter", LIVE)
+def test_the_claims_hold_on_the_committed_seeds(chapter):
+    run(chapter)
+
+
+@pytest.mark.parametrize("chapter", LIVE)
+def test_the_claims_fail_when_the_labels_of_the_arms_are_swapped(chapter, monkeypatch):
+    load, arms_of = evidence.load, {}
+
+    def swapped(name):
+        table = load(name)
+        arms = arms_of.setdefault(name, table["arm"].unique())
+        return table.assign(arm=table["arm"].map(dict(zip(arms, arms[::-1], strict=True))))
+
+    live = LIVE[chapter]()
+    monkeypatch.setitem(LIVE, chapter, lambda: live)
+    monkeypatch.setattr(evidence, "load", swapped)
+    with pytest.raises(AssertionError):
+        run(chapter)

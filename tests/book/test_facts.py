@@ -1,0 +1,38 @@
+"""Every figure of the ledger that a program can compute is computed again."""
+
+import inspect
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from coursecnn import data, evidence, models, shapes, training
+from coursecnn.ops import kernels
+
+LEDGER = yaml.safe_load((Path(__file__).parents[2] / "book" / "facts.yml").read_text())
+
+
+def seeds(experiment, arm, column):
+    """One column of the committed seeds of one arm."""
+    table = evidence.load(experiment)
+    return table.loc[table["arm"] == arm, column].to_numpy()
+
+
+ROOMS = {
+    "data": data, "inspect": inspect, "kernels": kernels, "models": models, "np": np,
+    "seeds": seeds, "shapes": shapes, "training": training,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [key for key, fact in LEDGER.items() if "compute" in fact])
+def test_the_figure_is_what_the_program_says(key):
+    fact = LEDGER[key]
+    computed = eval(fact["compute"], dict(ROOMS))  # an expression from our own repository
+    form = fact.get("format", "g" if isinstance(fact["value"], float) else "d")
+    assert format(computed, form) == format(fact["value"], form)
+
+
+@pytest.mark.parametrize("key", LEDGER)
+def test_every_fact_can_be_computed_or_names_its_source(key):
+    assert {"compute", "source"} & LEDGER[key].keys()
