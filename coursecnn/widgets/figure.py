@@ -59,7 +59,7 @@ class Figure(anywidget.AnyWidget):
         state = json.dumps(self.state(), ensure_ascii=False).replace("<", "\\u003c")
         return (
             f'<{self.tag}><script type="application/json">{state}</script>'
-            f'<div class="cc-still">{self.still()}</div></{self.tag}>'
+            f'<div class="fig-still">{self.still()}</div></{self.tag}>'
         )
 
     def __repr__(self):

@@ -19,7 +19,7 @@ export function layout({ image, kernel, stride, padding }) {
 export function buildBoard(state, onEdit, onMove) {
   const images = state.image.map((_, c) => editable("input", "image", state, c, onEdit));
   const kernels = state.kernel.map((_, c) => editable("kernel", "kernel", state, c, onEdit));
-  const windows = images.map(() => h("div", { class: "cc-window", "aria-hidden": "true" }));
+  const windows = images.map(() => h("div", { class: "fig-window", "aria-hidden": "true" }));
   const output = grid(outputShape(state), "Output: arrow keys move the window", result, onMove);
   const nodes = [
     panel("input", inputTitle(state), images.map((part, c) => field(part, state, windows[c]))),
@@ -52,23 +52,23 @@ function inputTitle({ image, padding }) {
 }
 
 function operator(sign) {
-  return h("span", { class: "cc-operator", "aria-hidden": "true" }, sign);
+  return h("span", { class: "fig-operator", "aria-hidden": "true" }, sign);
 }
 
 function panel(role, title, nodes) {
-  const name = (c) => (nodes.length > 1 ? h("p", { class: "cc-channel" }, CHANNELS[c]) : null);
+  const name = (c) => (nodes.length > 1 ? h("div", { class: "fig-channel" }, CHANNELS[c]) : null);
   const named = nodes.flatMap((node, c) => [name(c), node]);
-  const heading = h("p", { class: "cc-title" }, title);
-  return h("div", { class: `cc-panel cc-panel-${role}` }, heading, named);
+  const heading = h("div", { class: "fig-title" }, title);
+  return h("div", { class: `fig-panel fig-panel-${role}` }, heading, named);
 }
 
 /** The input's cells within their ring of zeros, and the window above both. */
 function field({ node }, { image, padding }, window) {
   const [rows, columns] = [image[0].length + 2 * padding, image[0][0].length + 2 * padding];
   const ring = Array.from({ length: padding > 0 ? rows * columns : 0 }, () => h("span", {}, "0"));
-  const zeros = h("div", { class: "cc-zeros", "aria-hidden": "true" }, ring);
+  const zeros = h("div", { class: "fig-zeros", "aria-hidden": "true" }, ring);
   const style = `--rows: ${rows}; --columns: ${columns}; --padding: ${padding}`;
-  return h("div", { class: "cc-field", style }, zeros, node, window);
+  return h("div", { class: "fig-field", style }, zeros, node, window);
 }
 
 function editable(name, key, state, channel, onEdit) {
@@ -76,7 +76,7 @@ function editable(name, key, state, channel, onEdit) {
   const title = state[key].length > 1 ? `${name}, ${CHANNELS[channel]}` : name;
   return grid([rows.length, rows[0].length], `${title}: type to change a number`, (row, column) => {
     const input = h("input", {
-      class: "cc-number",
+      class: "fig-number",
       inputmode: "decimal",
       autocomplete: "off",
       "aria-label": `${title}, row ${row + 1}, column ${column + 1}`,
@@ -88,7 +88,7 @@ function editable(name, key, state, channel, onEdit) {
 }
 
 function result() {
-  return h("span", { class: "cc-cell cc-result", role: "gridcell" });
+  return h("span", { class: "fig-cell fig-result", role: "gridcell" });
 }
 
 function paintNumbers({ cells }, rows) {

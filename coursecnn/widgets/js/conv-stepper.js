@@ -14,10 +14,10 @@ class Stepper {
   constructor(element, state, onChange) {
     Object.assign(this, { initial: structuredClone(state), state, onChange });
     this.player = new Player(() => this.step(1), () => this.paint());
-    this.board = h("div", { class: "cc-board" });
-    this.status = h("p", { class: "cc-sentence", role: "status" });
+    this.board = h("div", { class: "fig-board" });
+    this.status = h("div", { class: "fig-sentence", role: "status" });
     this.controls = this.buildControls();
-    const rows = [this.board, this.status, this.controls.node, h("p", { class: "cc-keys" }, KEYS)];
+    const rows = [this.board, this.status, this.controls.node, h("div", { class: "fig-keys" }, KEYS)];
     this.root = frame("Convolution stepper", rows);
     element.append(this.root);
     this.paint();
@@ -96,7 +96,7 @@ class Stepper {
   }
 
   say(runs) {
-    const spans = runs.map(([role, text]) => h("span", role ? { class: `cc-${role}` } : {}, text));
+    const spans = runs.map(([role, text]) => h("span", role ? { class: `fig-${role}` } : {}, text));
     this.status.replaceChildren(...spans);
   }
 
@@ -107,7 +107,7 @@ class Stepper {
     const reset = button("Reset", "reset", () => this.reset());
     const pickers = this.buildPickers();
     const labels = Object.values(pickers).map((picker) => picker.node);
-    const node = h("div", { class: "cc-controls" }, back, next, play, reset, labels);
+    const node = h("div", { class: "fig-controls" }, back, next, play, reset, labels);
     return { node, back, next, play, pickers };
   }
 

@@ -45,10 +45,10 @@ function defineElement(tag, mount) {
       connectedCallback() {
         if (this.view) return;
         const state = JSON.parse(this.querySelector("script[type='application/json']").textContent);
-        const home = h("div", { class: "cc-live" });
+        const home = h("div", { class: "fig-live" });
         this.append(home);
         this.view = mount(home, state, () => {});
-        this.classList.add("cc-alive");
+        this.classList.add("fig-alive");
       }
     },
   );
@@ -56,15 +56,15 @@ function defineElement(tag, mount) {
 
 /** The frame around a figure; in JupyterLab its keys are its own, not the notebook's. */
 export function frame(name, ...children) {
-  const attributes = { class: "cc-figure", role: "group", "aria-label": name };
+  const attributes = { class: "fig-frame", role: "group", "aria-label": name };
   return h("div", { ...attributes, "data-lm-suppress-shortcuts": "true" }, ...children);
 }
 
 /** One of a figure's buttons; `sign` names the picture that the style sheet draws. */
 export function button(label, sign, onclick) {
-  const face = h("span", { class: "cc-sign", "aria-hidden": "true" });
+  const face = h("span", { class: "fig-sign", "aria-hidden": "true" });
   const text = h("span", {}, label);
-  const attributes = { type: "button", class: "cc-button", "data-sign": sign, onclick };
+  const attributes = { type: "button", class: "fig-button", "data-sign": sign, onclick };
   return h("button", attributes, face, text);
 }
 
@@ -72,8 +72,8 @@ export function button(label, sign, onclick) {
 export function choice(label, options, onpick) {
   const select = h(
     "select",
-    { class: "cc-select", onchange: () => onpick(select.value) },
+    { class: "fig-select", onchange: () => onpick(select.value) },
     options.map(([value, text]) => h("option", { value }, text)),
   );
-  return { node: h("label", { class: "cc-choice" }, h("span", {}, label), select), select };
+  return { node: h("label", { class: "fig-choice" }, h("span", {}, label), select), select };
 }

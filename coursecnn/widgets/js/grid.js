@@ -43,7 +43,7 @@ export function grid(shape, label, makeCell, onEnter = () => {}) {
     rest([Math.floor(index / shape[1]), index % shape[1]]);
     onEnter(here);
   };
-  const attributes = { class: "cc-grid", role: "grid", "aria-label": label, onkeydown, onfocusin };
+  const attributes = { class: "fig-grid", role: "grid", "aria-label": label, onkeydown, onfocusin };
   rest([0, 0]);
   return { node: h("div", attributes, cells.map(line)), cells, rest };
 }
@@ -53,7 +53,7 @@ function indices(count) {
 }
 
 function line(parts) {
-  const cell = (part) => h("span", { class: "cc-cell", role: "gridcell" }, part);
+  const cell = (part) => h("span", { class: "fig-cell", role: "gridcell" }, part);
   const isCell = (part) => part.getAttribute("role") === "gridcell";
-  return h("div", { class: "cc-line", role: "row" }, parts.map((p) => (isCell(p) ? p : cell(p))));
+  return h("div", { class: "fig-line", role: "row" }, parts.map((p) => (isCell(p) ? p : cell(p))));
 }
