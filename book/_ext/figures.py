@@ -32,6 +32,8 @@ class MarkPictures(SphinxPostTransform):
             image["classes"].append("cc-plot" if self._is_plot(image) else "cc-photo")
 
     def _is_plot(self, image):
+        if "photo" in image["classes"]:  # the author knows better
+            return False
         path = Path(self.env.srcdir, image.get("uri", ""))
         return path.suffix == ".svg" and path.is_file() and is_plot(path.read_text("utf-8"))
 

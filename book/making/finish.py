@@ -1,5 +1,6 @@
 """What Sphinx leaves to us: the first page, the downloads, and the files that nobody loads."""
 
+import re
 import shutil
 
 from .places import HTML, NOTEBOOKS
@@ -36,7 +37,14 @@ def finish(root_page, title):
     for pattern in UNUSED:
         for path in HTML.glob(pattern):
             _delete(path)
+    _forget_icon_font(HTML / "_static" / "styles" / "pydata-sphinx-theme.css")
     _copy_notebooks(HTML / "notebooks")
+
+
+def _forget_icon_font(style):
+    """Take the rules of the deleted icon font out of the theme's styles."""
+    rules = r"@font-face\{[^}]*Font Awesome[^}]*\}|@font-face\{[^}]*FontAwesome[^}]*\}"
+    write_text(style, re.sub(rules, "", style.read_text("utf-8")))
 
 
 def _copy_notebooks(target):

@@ -16,9 +16,9 @@ FRAME = ("_ext", "_static", "_templates", "making")
 def build_html(cache_digest):
     """Write the HTML; anything that Sphinx warns of is an error.
 
-    After a change of the frame (settings, extensions, templates, styles), after a change of the
-    library, and after a build that did not end well, all pages are written anew; else only the
-    changed ones. A failed build must not count as done: Sphinx warns of a page only when it reads it.
+    After a change of the frame (settings, extensions, templates, styles) or of the library, and
+    after a build that did not end well, all pages are written anew; else only the changed ones.
+    A failed build must not count as done: Sphinx warns of a page only when it reads it.
     """
     wanted = _frame_digest(cache_digest)
     if not (STAMP.is_file() and STAMP.read_text() == wanted and HTML.is_dir()):

@@ -41,7 +41,7 @@ def _install():
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     if subprocess.run(command, cwd=ROOT).returncode:
         raise BuildError(
-            "`npm ci` failed (see above); the first build needs the npm registry, later ones do not."
+            "`npm ci` failed (above); the first build needs the npm registry, later ones do not."
         )
 
 
