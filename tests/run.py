@@ -22,7 +22,10 @@ STAGES = {
         ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
         ["solutions/generate.py", "--check"],
     ],
-    "units": [["-m", "pytest", "-q", "-n", "2", "-m", "not built and not browser", "--durations=8"]],
+    "units": [
+        ["-m", "pytest", "-q", "-n", "2", "-m", "not built and not browser", "--durations=8"],
+        ["-m", "pytest", "-q", "--doctest-modules", "coursecnn"],
+    ],
     "notebooks": [["book/build.py", "--notebooks"]],
     "book": [["book/build.py"]],
     "nbval": [[*NBVAL, *PARALLEL, *PUBLISHED]],

@@ -1,0 +1,20 @@
+"""Draw the picture of the README: `python book/readme_picture.py`."""
+
+from pathlib import Path
+
+import matplotlib as mpl
+
+mpl.use("svg")
+
+from coursecnn import plots
+from coursecnn.ops import cross_correlate, example
+
+FILE = Path(__file__).parent / "_static" / "img" / "readme.svg"
+
+if __name__ == "__main__":
+    plots.use_style()
+    axes = plots.operation(
+        example.IMAGE, example.KERNEL, cross_correlate(example.IMAGE, example.KERNEL)
+    )
+    # The README is shown on white and on black pages: the picture brings its own ground.
+    axes[0].figure.savefig(FILE, facecolor="#fbfaf7", metadata={"Date": None})
