@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
@@ -87,13 +88,20 @@ def _run_all(pages, cache):
             if result.failure:
                 failures.append(result.failure)
                 continue
-            bundle = CacheBundleIn(
-                result.notebook, str(page.path), data={"execution_seconds": result.seconds}
-            )
-            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            _keep(cache, page, result)
             timings.record(page.name, result)
             print(f"  {result.seconds:6.1f} s  {page.name}", flush=True)
     return failures
+
+
+def _keep(cache, page, result):
+    # An interrupted write leaves a folder without a notebook, over which the cache would stumble.
+    _, key = cache.create_hashed_notebook(result.notebook)
+    shutil.rmtree(Path(cache.path, "executed", key), ignore_errors=True)
+    bundle = CacheBundleIn(
+        result.notebook, str(page.path), data={"execution_seconds": result.seconds}
+    )
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def _warm_up():

@@ -1,6 +1,7 @@
 """One notebook in one fresh kernel."""
 
 import os
+import re
 import time
 from dataclasses import dataclass, field
 
@@ -57,7 +58,7 @@ def run_notebook(page):
         client.execute()
         result.failure = _spoken_on_stderr(result.notebook, page)
     except CellExecutionError as error:
-        result.failure = _where(page, result.notebook, clock.current) + str(error)
+        result.failure = _where(page, result.notebook, clock.current) + _plain(error)
     except Exception as error:  # a kernel that dies or a cell that never ends is a failure, too
         where = _where(page, result.notebook, clock.current)
         result.failure = f"{where}{type(error).__name__}: {error}"
@@ -87,6 +88,11 @@ def _children_cpu():
 def _where(page, notebook, index):
     line = notebook.metadata["source_map"][index]
     return f"{short(page.path)}: the cell at line {line} failed.\n"
+
+
+def _plain(error):
+    """Text of an error without the colours of a terminal."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", str(error))
 
 
 def _spoken_on_stderr(notebook, page):

@@ -12,4 +12,5 @@ NOTEBOOKS = BUILD / "notebooks"
 
 def short(path):
     """Name a path as a reader at the root would, with forward slashes."""
-    return Path(path).resolve().relative_to(ROOT).as_posix()
+    path = Path(path).resolve()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)

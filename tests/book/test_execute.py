@@ -1,0 +1,117 @@
+"""Notebooks run once, again only when they change, and say where they fail."""
+
+import json
+
+import pytest
+from making import execute, pages, published, timings
+from making.failure import BuildError
+from making.pages import Page
+
+HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
+
+
+def cell(code):
+    """A code cell in MyST."""
+    return f"```{{code-cell}}\n{code}\n```\n"
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    """A function that writes a page of a book that lies in a temporary folder."""
+    for module in (pages, published):
+        monkeypatch.setattr(module, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(pages, "BOOK", tmp_path)
+    monkeypatch.setattr(timings, "FILE", tmp_path / "timings.json")
+    monkeypatch.setattr(execute, "cache_folder", lambda: tmp_path / "cache" / "state")
+
+    def write(name, *cells):
+        path = tmp_path / f"{name}.md"
+        path.write_text(HEAD + f"# The page {name}\n\n" + "\n".join(map(cell, cells)))
+        return Page(name, path)
+
+    return write
+
+
+def outputs(page):
+    """Text of all outputs of a page, from the cache."""
+    notebook = execute.outputs(execute.open_cache(), page.read())
+    return [out.text for cell in notebook.cells for out in cell.get("outputs", [])]
+
+
+def test_only_new_and_changed_notebooks_run(write):
+    one, two = write("one", "print(1 + 1)"), write("two", "print('two')")
+    assert sorted(execute.execute([one, two], execute.open_cache())) == ["one", "two"]
+    assert execute.execute([one, two], execute.open_cache()) == []
+    write("one", "print(1 + 2)")
+    assert execute.execute([one, two], execute.open_cache()) == ["one"]
+    assert outputs(one) == ["3\n"]
+
+
+def test_the_cache_of_an_older_state_of_the_library_is_deleted(write, tmp_path):
+    old = tmp_path / "cache" / "older"
+    old.mkdir(parents=True)
+    execute.open_cache()
+    assert not old.exists()
+
+
+def test_a_failing_cell_stops_the_build_with_page_line_and_traceback(write):
+    page = write("broken", "fine = 1", "missing_name + fine")
+    with pytest.raises(BuildError, match=r"broken\.md: the cell at line 14 failed") as error:
+        execute.execute([page], execute.open_cache())
+    assert "NameError: name 'missing_name' is not defined" in str(error.value)
+    assert execute.outputs(execute.open_cache(), page.read()) is None
+
+
+def test_a_page_that_fails_does_not_lose_the_others(write):
+    good, bad = write("good", "print('good')"), write("bad", "1 / 0")
+    with pytest.raises(BuildError, match="bad.md"):
+        execute.execute([bad, good], execute.open_cache())
+    assert outputs(good) == ["good\n"]
+
+
+def test_a_cell_that_writes_to_stderr_fails(write):
+    page = write("loud", "import sys\nprint('careful', file=sys.stderr)")
+    with pytest.raises(BuildError, match="It wrote to stderr:\ncareful"):
+        execute.execute([page], execute.open_cache())
+
+
+def test_an_interrupted_write_into_the_cache_is_repaired(write, tmp_path):
+    page = write("one", "print('one')")
+    execute.execute([page], execute.open_cache())
+    (stored,) = (tmp_path / "cache").rglob("base.ipynb")
+    stored.unlink()
+    assert execute.execute([page], execute.open_cache()) == ["one"]
+    assert outputs(page) == ["one\n"]
+
+
+def test_two_runs_publish_the_same_bytes(write):
+    page = write("one", "{'a': 1}", "print('b')")
+    runs = []
+    for _ in range(2):
+        execute.execute([page], execute.open_cache())
+        published.publish(page, execute.outputs(execute.open_cache(), page.read()))
+        runs.append(page.published().read_bytes())
+        write("one", "{'a': 1}", "print('c')")
+        write("one", "{'a': 1}", "print('b')")
+    assert runs[0] == runs[1]
+    identities = [cell["id"] for cell in json.loads(runs[0])["cells"]]
+    assert [name[:3] for name in identities] == ["000", "001", "002"]
+
+
+def test_the_notebook_of_a_page_that_left_the_book_is_deleted(write):
+    kept, gone = write("kept", "1"), write("gone", "2")
+    for page in (kept, gone):
+        published.publish(page, page.read())
+    published.forget_others([kept])
+    assert kept.published().is_file()
+    assert not gone.published().exists()
+
+
+def test_the_table_of_timings_names_the_slowest_cell(write):
+    page = write("slow", "x = 1", "import time\ntime.sleep(0.3)")
+    execute.execute([page], execute.open_cache())
+    entry = timings.load()["slow"]
+    assert entry["slowest_cell"] == 2
+    assert entry["slowest_seconds"] >= 0.3
+    assert entry["seconds"] >= entry["slowest_seconds"]
+    assert "slow" in timings.table({"slow"})

@@ -1,0 +1,72 @@
+"""The table of contents, and what the extensions make of a page."""
+
+import figures
+import pytest
+from bs4 import BeautifulSoup
+from contents import fold_parts
+from making import pages
+from making.failure import BuildError
+
+SVG = '<svg><g id="patch_1">\n<path d="M 0 0" style="{ground}"/></g>{more}</svg>'
+
+
+def test_pages_come_in_the_order_of_the_contents(tmp_path):
+    toc = (
+        "root: book/index\nparts:\n- caption: A\n  chapters:\n  - file: book/b\n  - file: book/a\n"
+    )
+    (tmp_path / "_toc.yml").write_text(toc)
+    (tmp_path / "book").mkdir()
+    for name in ("index", "a", "b"):
+        (tmp_path / "book" / f"{name}.md").write_text("# Title\n")
+    names = [page.name for page in pages.pages(tmp_path / "_toc.yml")]
+    assert names == ["book/index", "book/b", "book/a"]
+
+
+def test_a_page_without_a_source_is_named(tmp_path):
+    (tmp_path / "_toc.yml").write_text("root: book/index\n")
+    with pytest.raises(BuildError, match="lists book/index, but index.md is not there"):
+        pages.pages(tmp_path / "_toc.yml")
+
+
+def test_cells_inside_a_colon_fence_are_not_cells_of_the_notebook(tmp_path):
+    source = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+    fence = ":::{note}\n```{code-cell}\n1 / 0\n```\n:::\n"
+    (tmp_path / "page.md").write_text(source + fence + "```{code-cell}\n1 + 1\n```\n")
+    notebook = pages.Page("page", tmp_path / "page.md").read()
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert code == ["1 + 1"]
+
+
+@pytest.mark.parametrize(
+    ("ground", "more", "expected"),
+    [
+        ("fill: none", "", True),
+        ("fill: #ffffff; opacity: 0", "", True),
+        ("fill: #ffffff", "", False),
+        ("fill: #ffffff; opacity: 0.5", "", False),
+        ("fill: none", '<image href="data:"/>', False),
+    ],
+)
+def test_only_a_plot_on_clear_ground_is_recoloured_in_the_dark(ground, more, expected):
+    assert figures.is_plot(SVG.format(ground=ground, more=more)) is expected
+
+
+def sidebar(current):
+    """A sidebar of two parts as the theme writes it; one chapter is being read."""
+    chapters = {name: "current" if name == current else "" for name in "ab"}
+    return "".join(
+        f'<p class="caption"><span>Part {name}</span></p><ul><li class="{mark}">{name}</li></ul>'
+        for name, mark in chapters.items()
+    )
+
+
+def test_only_the_part_that_is_being_read_stands_open():
+    soup = BeautifulSoup(fold_parts(sidebar(current="b")), "html.parser")
+    parts = {part.summary.text: part.has_attr("open") for part in soup.select("details")}
+    assert parts == {"Part a": False, "Part b": True}
+    assert [part.ul.li.text for part in soup.select("details")] == ["a", "b"]
+
+
+def test_all_parts_stand_open_where_none_is_being_read():
+    soup = BeautifulSoup(fold_parts(sidebar(current=None)), "html.parser")
+    assert all(part.has_attr("open") for part in soup.select("details"))
