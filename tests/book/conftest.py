@@ -1,4 +1,4 @@
-"""The builder and the book's Sphinx extensions lie outside the package; tests import them by name."""
+"""The builder and the Sphinx extensions lie outside the package; tests import them by name."""
 
 import sys
 from pathlib import Path

