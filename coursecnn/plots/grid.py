@@ -17,11 +17,11 @@ def image_grid(images, titles=None, *, columns=None, signed=False, limits=None, 
         One per image.
     columns : int, optional
         Images per row; by default all in one row up to 8.
-    signed : bool, default False
-        Draw grey images with a map centred on 0: orange below, white at 0, purple above.
+    signed : bool or sequence of bool, default False
+        Which grey images to draw with a map centred on 0: orange below, white at 0, purple above.
     limits : (float, float), optional
-        Values drawn as black and white; by default each image's own smallest and largest, and
-        0 to 255 for bytes.
+        Values drawn as black and white in the images that are not signed; by default each image's
+        own smallest and largest, and 0 to 255 for bytes.
     size : float, default 1.4
         Width of one image, in inches.
 
@@ -44,8 +44,9 @@ def image_grid(images, titles=None, *, columns=None, signed=False, limits=None, 
     )
     for ax in axes.flat:
         ax.set_axis_off()
+    centred = np.broadcast_to(signed, len(images))
     for index, (image, ax) in enumerate(zip(images, axes.flat, strict=False)):
-        _draw(np.asarray(image), ax, signed, limits)
+        _draw(np.asarray(image), ax, centred[index], limits)
         if titles is not None:
             ax.set_title(titles[index], fontsize=9)
     return axes
@@ -56,7 +57,7 @@ def _draw(image, ax, signed, limits):
         image = image[0] if len(image) == 1 else image.transpose(1, 2, 0)
     if signed:
         top = np.abs(image).max() or 1
-        low, high = limits or (-top, top)
+        low, high = -top, top
     elif image.dtype == np.uint8:
         low, high = limits or (0, 255)
     else:

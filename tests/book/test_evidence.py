@@ -37,9 +37,7 @@ LIVE = {
         "kernels": kernels,
         "live": {arm: seeds("kernel_noise", arm, "gain").mean() for arm in kernels.GALLERY},
     },
-    "14-lenet": lambda: {
-        "test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()
-    },
+    "14-lenet": lambda: {"test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()},
 }
 
 

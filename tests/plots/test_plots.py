@@ -76,6 +76,13 @@ def test_a_signed_map_is_centred_on_zero():
     assert ax.images[0].get_clim() == (-3, 3)
 
 
+def test_signed_and_unsigned_images_can_stand_side_by_side():
+    image = np.array([[-1.0, 3.0]])
+    left, right = plots.image_grid([image, image], signed=[True, False], limits=(0, 2)).flat
+    assert left.images[0].get_clim() == (-3, 3)
+    assert right.images[0].get_clim() == (0, 2)
+
+
 def test_titles_that_do_not_match_are_refused():
     with pytest.raises(ValueError, match="`titles` must hold 2 strings; received 1"):
         plots.image_grid(np.zeros((2, 3, 3)), ["only one"])
