@@ -9,8 +9,8 @@ their own and take their frame from here.
 The title after the name is optional and may hold mathematics. A box may not stand in another.
 """
 
-from markup import element, make
 from markup import depart as close
+from markup import element, make
 from markup import visit as open_
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective

@@ -4,14 +4,14 @@
     - [ ] the grey of the ground
     - [x] 0 → Its nine weights add up to 0.
     - [ ] 255
-    ---
+
     Flat ground gives 0, whatever its grey.
     ::::
 
-The result stands below the line `---`. With `:cells: 1` the code cell that follows the box belongs
-to the result too, with all that it shows. The rules for answers stand in `questions`, but here
-feedback and the right answer are optional: the result speaks. Without JavaScript and in print
-the result is a plain fold.
+The text after the answers is the result. With `:cells: 1` the code cell that follows the box
+belongs to it too, with all that it shows. The rules for answers stand in `questions`, but here
+feedback and the right answer are optional, as the result speaks, and a number needs no list at all.
+Without JavaScript and in print the result is a plain fold.
 """
 
 from boxes import box, new_box
@@ -21,8 +21,6 @@ from questions import QuestionDirective, number
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
-
-LINE = "---"
 
 
 class PredictDirective(QuestionDirective):
@@ -35,13 +33,11 @@ class PredictDirective(QuestionDirective):
 
     def run(self):
         """The box with the form and the folded result."""
-        cut = list(self.content).index(LINE) if LINE in self.content else len(self.content)
-        above, below = self.content[:cut], self.content[cut + 1 :]
-        form, answers = self.form(above, "Commit my guess")
-        self._check(answers, has_result=bool(below) or "cells" in self.options)
+        form, answers, end = self.form("Commit my guess")
+        self._check(answers, has_result=end < len(self.content) or "cells" in self.options)
         form += make("div", *self._replies(answers), class_="cc-replies", hidden="hidden")
         result = make("details", make("summary", "The result"), class_="cc-result")
-        self.state.nested_parse(below, self.content_offset + cut + 1, result)
+        self.blocks(end, None, result)
         node = new_box("predict", self, form, result)
         node["cells"] = self.options.get("cells", 0)
         return [node]
@@ -53,7 +49,7 @@ class PredictDirective(QuestionDirective):
             if number(self.options.get(option, "0")) is None:
                 self.warn(f"`:{option}:` must be a number, not {self.options[option]!r}")
         if not has_result:
-            self.warn(f"no result: write it below a line `{LINE}`, or say `:cells: 1`")
+            self.warn("no result: write it below the answers, or say `:cells: 1`")
 
     def _replies(self, answers):
         """What is said to some guesses; to all others the result says it."""

@@ -12,7 +12,8 @@ feedback to numbers that are known to be typed for a reason, and to any other:
     - other → Count the weights of one kernel first.
 
 Feedback follows the arrow `→`; lines that go on are indented. Text before the answers belongs to
-the question. Answers and feedback may hold mathematics and any other inline markup.
+the question; text after them, behind an empty line, is the explanation or the result. Answers and
+feedback may hold mathematics and any other inline markup.
 """
 
 import re
@@ -64,6 +65,29 @@ def read_answers(lines, first_line):
     return [Answer(*_split(text), right, number) for right, text, number in items]
 
 
+def answer_lines(lines):
+    """Where the list of answers starts and ends; without one, the text starts at once.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Content of the directive.
+
+    Returns
+    -------
+    tuple of (int, int)
+        The first line of the list and the first line behind it.
+    """
+    first = next((n for n, line in enumerate(lines) if _ITEM.match(line)), None)
+    if first is None:
+        return 0, 0
+    for n in range(first + 1, len(lines)):
+        follows_gap = not lines[n - 1].strip()
+        if follows_gap and lines[n][:1].strip() and not _ITEM.match(lines[n]):
+            return first, n
+    return first, len(lines)
+
+
 def _split(item):
     text, _, feedback = item.partition(ARROW)
     return text.strip(), feedback.strip()
@@ -111,24 +135,22 @@ class QuestionDirective(SphinxDirective):
         parsed, messages = self.state.inline_text(text, line)
         return [*parsed, *messages]
 
-    def split(self, content):
-        """The lines before the list of answers as a block, and the answers."""
-        is_item = [bool(_ITEM.match(line)) for line in content]
-        start = is_item.index(True) if True in is_item else len(content)
-        answers = read_answers(content[start:], self.content_offset + start + 1)
-        return content[:start], answers
+    def blocks(self, start, stop, parent):
+        """Parse some lines of the content into `parent`."""
+        self.state.nested_parse(self.content[start:stop], self.content_offset + start, parent)
+        return parent
 
-    def form(self, content, button):
-        """The form that asks the question, and its answers as read."""
-        before, answers = self.split(content)
+    def form(self, button):
+        """The form that asks the question, its answers, and the line where the text goes on."""
+        first, last = answer_lines(self.content)
+        answers = read_answers(self.content[first:last], self.content_offset + first + 1)
         legend = make("legend", *self.inline(self.arguments[0], self.lineno))
-        fieldset = make("fieldset", legend)
-        self.state.nested_parse(before, self.content_offset, fieldset)
+        fieldset = self.blocks(0, first, make("fieldset", legend))
         fieldset += self._field() if self.is_number else self._choices(answers)
         fieldset += make("button", button, type="submit", class_="cc-commit")
         form = make("form", fieldset, class_="cc-question", **self._data())
         form += make("div", class_="cc-feedback", role="status", aria_live="polite")
-        return form, answers
+        return form, answers, last
 
     def _choices(self, answers):
         name = self._name()

@@ -11,12 +11,15 @@
     :answer: 280
     - 270 → The ten biases are missing: $10 · 27 + 10$.
     - 90 → Each kernel has weights for all three channels.
+
+    A kernel has 27 weights and a bias, and there are ten of them.
     ::::
 
 Use colon fences: with backticks, a backtick in the question turns the whole into text. The rules
-for answers stand in `questions`. Feedback to the right number (`- 280 → …`) and to `other` numbers
-may be left out. `:name:` keeps a reader's progress when the question is reworded. Without
-JavaScript and in print, all answers are explained in a list below.
+for answers stand in `questions`. The text after the answers explains the right number; a line
+`- 280 → …` may do that too. Feedback to `other` numbers may be left out. `:name:` keeps a reader's
+progress when the question is reworded. Without JavaScript and in print, all answers are explained
+in a list below.
 """
 
 from boxes import new_box
@@ -29,12 +32,13 @@ class QuizDirective(QuestionDirective):
 
     def run(self):
         """The box with the form and the explanations."""
-        form, answers = self.form(self.content, "Check")
+        form, answers, end = self.form("Check")
+        after = self.blocks(end, None, make("div", class_="cc-why"))
         if self.is_number:
             answers = self._read_numbers(answers)
         else:
             self._check_choices(answers)
-        form += self._explanations(answers)
+        form += self._explanations(answers, after)
         return [new_box("check", self, form)]
 
     def _check_choices(self, answers):
@@ -55,8 +59,7 @@ class QuizDirective(QuestionDirective):
         for answer in answers:
             answer.right = number(answer.text) == value
         if not any(answer.right for answer in answers):
-            text = self.options["answer"]
-            answers.insert(0, Answer(text, "That is the number.", True, self.lineno))
+            answers.insert(0, Answer(self.options["answer"], "", True, self.lineno))
         if all(answer.text != OTHER for answer in answers):
             answers.append(Answer(OTHER, "Not this number. Try again.", False, self.lineno))
         return answers
@@ -70,17 +73,19 @@ class QuizDirective(QuestionDirective):
             if not answer.feedback:
                 self.warn(f"no feedback for {answer.text!r}: add `{ARROW} why`", answer.line)
 
-    def _explanations(self, answers):
+    def _explanations(self, answers, after):
         summary = make("summary", "All answers explained")
-        items = [self._explanation(index, answer) for index, answer in enumerate(answers)]
-        return make("details", summary, make("ul", *items), class_="cc-explanations")
+        items = [self._explanation(*each, after) for each in enumerate(answers)]
+        said = any(answer.right and not answer.feedback for answer in answers)
+        rest = [] if said else [after]
+        return make("details", summary, make("ul", *items), *rest, class_="cc-explanations")
 
-    def _explanation(self, index, answer):
+    def _explanation(self, index, answer, after):
         verdict = make("span", "Right: " if answer.right else "Not so: ", class_="cc-verdict")
         said = make("span", *self.inline(answer.text, answer.line), class_="cc-said")
-        feedback = make("span", *self.inline(answer.feedback, answer.line), class_="cc-why")
+        why = make("span", *self.inline(answer.feedback, answer.line), class_="cc-why")
         data = {"data_for": self.key(index, answer), "data_right": "yes" if answer.right else "no"}
-        return make("li", verdict, said, " – ", feedback, **data)
+        return make("li", verdict, said, " – ", why if answer.feedback else after, **data)
 
 
 def setup(app):

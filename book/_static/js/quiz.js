@@ -42,16 +42,19 @@ const memory = {
   },
 };
 
+function isTyped(form) {
+  return form.querySelector("input[type=text]") !== null;
+}
+
 /** What the reader has chosen or typed, as text, or null. */
 function givenAnswer(form) {
-  const field = form.querySelector("input[type=text]");
-  if (field !== null) return readNumber(field.value) === null ? null : field.value.trim();
-  return form.querySelector("input:checked")?.value ?? null;
+  if (!isTyped(form)) return form.querySelector("input:checked")?.value ?? null;
+  const text = form.querySelector("input[type=text]").value.trim();
+  return readNumber(text) === null ? null : text;
 }
 
 function giveBack(form, answer) {
-  const field = form.querySelector("input[type=text]");
-  if (field !== null) field.value = answer;
+  if (isTyped(form)) form.querySelector("input[type=text]").value = answer;
   else for (const radio of form.querySelectorAll("input")) radio.checked = radio.value === answer;
 }
 
@@ -59,11 +62,9 @@ function giveBack(form, answer) {
 function replyTo(form, answer) {
   const replies = [...form.querySelectorAll("[data-for]")];
   const keys = replies.map((reply) => reply.dataset.for);
-  const { answer: right, tolerance = "0" } = form.dataset;
-  const isTyped = form.querySelector("input[type=text]") !== null;
-  const key = isTyped
-    ? keyFor(readNumber(answer), keys, Number(right ?? NaN), Number(tolerance))
-    : answer;
+  const { answer: right = NaN, tolerance = 0 } = form.dataset;
+  const typed = isTyped(form) ? readNumber(answer) : null;
+  const key = isTyped(form) ? keyFor(typed, keys, Number(right), Number(tolerance)) : answer;
   return replies[keys.indexOf(key)] ?? null;
 }
 
@@ -77,8 +78,7 @@ function say(form, verdict, opening, why) {
 }
 
 function askAgain(form) {
-  const isTyped = form.querySelector("input[type=text]") !== null;
-  say(form, "none", isTyped ? "Type a number first, such as 280 or 0.5." : "Choose an answer first.");
+  say(form, "none", isTyped(form) ? "Type a number, such as 280 or 0.5." : "Choose an answer first.");
 }
 
 function check(form, answer) {
@@ -89,17 +89,25 @@ function check(form, answer) {
   form.classList.add("cc-answered");
 }
 
+const OUTCOMES = {
+  right: "Well predicted.",
+  wrong: "It comes out differently.",
+  none: "Compare with the result.",
+};
+
+/** How a guess compares: right, wrong, or none when the source does not say. */
+function outcome(form, answer, reply) {
+  const { answer: right, tolerance = 0 } = form.dataset;
+  if (!isTyped(form)) return { yes: "right", no: "wrong" }[reply?.dataset.right] ?? "none";
+  if (right === undefined) return "none";
+  return isClose(readNumber(answer), Number(right), Number(tolerance)) ? "right" : "wrong";
+}
+
 /** Keep the guess as it is and unfold the result. */
 function commit(form, answer) {
   const reply = replyTo(form, answer);
-  const typed = form.querySelector("input[type=text]");
-  const right = form.dataset.answer;
-  const isRight = typed && right
-    ? isClose(readNumber(answer), Number(right), Number(form.dataset.tolerance ?? 0))
-    : reply?.dataset.right === "yes";
-  const isOpen = typed ? !right : reply?.dataset.right === "open";
-  const opening = isOpen ? "Compare with the result." : isRight ? "So it is." : "It comes out differently.";
-  say(form, isOpen ? "none" : isRight ? "right" : "wrong", opening, reply?.querySelector(".cc-why"));
+  const verdict = outcome(form, answer, reply);
+  say(form, verdict, OUTCOMES[verdict], reply?.querySelector(".cc-why"));
   form.querySelector("fieldset").disabled = true;
   form.classList.add("cc-answered");
   const result = form.parentElement.querySelector(".cc-result");
