@@ -111,8 +111,8 @@ class Names(traitlets.TraitType):
 
     def validate(self, obj, value):
         """The value as a list, as JSON carries it."""
-        names = list(value) if isinstance(value, tuple | list) else [value]
-        if not all(name in self.allowed for name in names):
+        names = list(value) if isinstance(value, tuple | list) else [None]
+        if not set(names) <= set(self.allowed):
             raise StateError(
                 f"`{self.name}` must be a list of {', '.join(self.allowed)}; received {value!r}"
             )

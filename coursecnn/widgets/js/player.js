@@ -12,13 +12,20 @@ export class Player {
 
   toggle() {
     if (this.playing) return this.stop();
-    this.timer = setInterval(() => this.step() || this.stop(), this.milliseconds);
+    this.wait();
     this.onChange();
+  }
+
+  wait() {
+    this.timer = setTimeout(() => {
+      if (!this.step()) this.stop();
+      else if (this.playing) this.wait();
+    }, this.milliseconds);
   }
 
   stop() {
     if (!this.playing) return;
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     this.timer = null;
     this.onChange();
   }

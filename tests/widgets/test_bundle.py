@@ -1,0 +1,60 @@
+"""The bundler takes modules of the house's kind and refuses what it cannot bundle."""
+
+import pytest
+
+from coursecnn.widgets import bundle
+
+
+@pytest.fixture
+def modules(tmp_path, monkeypatch):
+    """Write modules into an empty folder."""
+    monkeypatch.setattr(bundle, "FOLDER", tmp_path)
+
+    def write(**sources):
+        for name, source in sources.items():
+            (tmp_path / f"{name}.js").write_text(source)
+
+    return write
+
+
+def test_a_shared_module_is_bundled_once_and_before_its_users(modules):
+    modules(
+        base="export const one = 1;\n",
+        left='import { one } from "./base.js";\nexport const two = one + one;\n',
+        main='import { two } from "./left.js";\nimport { one } from "./base.js";\n'
+        "export default figure(one, two);\n",
+    )
+    text = bundle.module("main.js")
+    assert text.count("const one = 1;") == 1
+    assert text.index("const one = 1;") < text.index("const two = one + one;")
+    assert "import" not in text
+    assert text.endswith("export default figure(one, two);\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('import * as all from "./base.js";', r"cannot be bundled: import \* as all"),
+        ('import { one } from "https://elsewhere";', "cannot be bundled"),
+        ("export { one };", r"cannot be bundled: export \{ one \}"),
+    ],
+)
+def test_lines_that_cannot_be_bundled_are_named(modules, line, message):
+    modules(base="export const one = 1;\n", main=f"{line}\nexport default one;\n")
+    with pytest.raises(ValueError, match=message):
+        bundle.module("main.js")
+
+
+def test_a_module_without_a_default_is_named(modules):
+    modules(main="export const one = 1;\n")
+    with pytest.raises(ValueError, match=r"`main\.js` has no default export"):
+        bundle.classic("main.js")
+
+
+def test_a_circle_of_imports_is_named(modules):
+    modules(
+        left='import { b } from "./right.js";\nexport const a = b;\nexport default a;\n',
+        right='import { a } from "./left.js";\nexport const b = a;\n',
+    )
+    with pytest.raises(ValueError, match=r"left\.js → right\.js"):
+        bundle.module("left.js")
