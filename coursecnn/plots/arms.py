@@ -28,21 +28,19 @@ def arms(values, *, live=None, xlabel="", ax=None):
     """
     ax = ax or plt.gca()
     roles = ("input", "kernel", "output", "gradient")
-    for row, (name, figures) in enumerate(values.items()):
+    for row, figures in enumerate(values.values()):
         figures, tint = np.asarray(figures, float), colour(roles[row % len(roles)])
         mean, sd = figures.mean(), figures.std(ddof=1)
         ax.barh(row, 2 * sd, left=mean - sd, height=0.5, color=tint, alpha=0.18)
         ax.plot([mean, mean], [row - 0.25, row + 0.25], color=tint, linestyle="-")
         marker = _MARKERS[row % len(_MARKERS)]
         ax.plot(figures, np.full(figures.size, row), marker, color=tint, markersize=5)
-        if live and name in live:
-            ring = {"markerfacecolor": "none", "markeredgecolor": colour("text")}
-            ax.plot(
-                live[name], row, "o", markersize=13, markeredgewidth=2, label="this page", **ring
-            )
     ax.set_yticks(range(len(values)), values)
     ax.set(xlabel=xlabel, ylim=(len(values) - 0.4, -0.6))
     ax.grid(visible=False, axis="y")
     if live:
+        rows = [row for row, name in enumerate(values) if name in live]
+        ring = {"facecolors": "none", "edgecolors": colour("text"), "linewidths": 2, "s": 170}
+        ax.scatter([live[name] for name in values if name in live], rows, label="this page", **ring)
         ax.legend(loc="best")
     return ax

@@ -6,7 +6,9 @@ import numpy as np
 from coursecnn.plots.roles import GREY, SIGNED
 
 
-def image_grid(images, titles=None, *, columns=None, signed=False, limits=None, size=1.4):
+def image_grid(
+    images, titles=None, *, columns=None, signed=False, limits=None, quantile=1.0, size=1.4
+):
     """Show images side by side, each with a title if there are titles.
 
     Parameters
@@ -22,6 +24,9 @@ def image_grid(images, titles=None, *, columns=None, signed=False, limits=None, 
     limits : (float, float), optional
         Values drawn as black and white in the images that are not signed; by default each image's
         own smallest and largest, and 0 to 255 for bytes.
+    quantile : float, default 1.0
+        Share of the values of a signed image that keep their own colour; larger values share the
+        darkest one, so that a few strong answers do not make all others pale.
     size : float, default 1.4
         Width of one image, in inches.
 
@@ -38,28 +43,33 @@ def image_grid(images, titles=None, *, columns=None, signed=False, limits=None, 
         raise ValueError(f"`titles` must hold {len(images)} strings; received {len(titles)}.")
     columns = columns or min(len(images), 8)
     rows = -(-len(images) // columns)
-    headroom = 0.25 if titles is not None else 0.0
-    _, axes = plt.subplots(
-        rows, columns, figsize=(size * columns, (size + headroom) * rows), squeeze=False
-    )
+    images = [_channels_last(np.asarray(image)) for image in images]
+    tallest = max(image.shape[0] / image.shape[1] for image in images)
+    row = size * tallest + (0.25 if titles is not None else 0.0)
+    _, axes = plt.subplots(rows, columns, figsize=(size * columns, row * rows), squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
     centred = np.broadcast_to(signed, len(images))
     for index, (image, ax) in enumerate(zip(images, axes.flat, strict=False)):
-        _draw(np.asarray(image), ax, centred[index], limits)
+        top = np.quantile(np.abs(image), quantile) or 1 if centred[index] else None
+        _draw(image, ax, top, limits)
         if titles is not None:
             ax.set_title(titles[index], fontsize=9)
     return axes
 
 
-def _draw(image, ax, signed, limits):
-    if image.ndim == 3:
-        image = image[0] if len(image) == 1 else image.transpose(1, 2, 0)
-    if signed:
-        top = np.abs(image).max() or 1
-        low, high = -top, top
-    elif image.dtype == np.uint8:
-        low, high = limits or (0, 255)
-    else:
-        low, high = limits or (image.min(), image.max())
-    ax.imshow(image, cmap=SIGNED if signed else GREY, vmin=low, vmax=high)
+def _channels_last(image):
+    """What imshow expects: one channel has no axis, three come last."""
+    if image.ndim == 2:
+        return image
+    return image[0] if len(image) == 1 else image.transpose(1, 2, 0)
+
+
+def _draw(image, ax, top, limits):
+    """Show one image: signed around 0 up to `top`, or grey between the limits."""
+    if top is not None:
+        ax.imshow(image, cmap=SIGNED, vmin=-top, vmax=top)
+        return
+    whole = (0, 255) if image.dtype == np.uint8 else (image.min(), image.max())
+    low, high = limits or whole
+    ax.imshow(image, cmap=GREY, vmin=low, vmax=high)
