@@ -1,0 +1,160 @@
+"""The inputs that an answer is tried on, and what is right and typically wrong for each."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from zlib import crc32
+
+import numpy as np
+
+from .inside.values import decode, encode
+from .task import Misconception, Task
+
+PUBLIC_SEED = 2024
+PUBLIC_CASES = 10
+SECRET_CASES = 30
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the student's function.
+
+    Parameters
+    ----------
+    args : tuple or None
+        Positional arguments; None reads a value instead of calling a function.
+    expected : ndarray or tuple of ndarray
+        The right answer.
+    """
+
+    args: tuple | None
+    expected: np.ndarray | tuple
+
+    @cached_property
+    def message(self):
+        """The arguments in the form of a message, made once for the whole class."""
+        return (None, []) if self.args is None else encode_args(self.args)
+
+    def fresh_args(self):
+        """Arguments that the student's function may change.
+
+        Returns
+        -------
+        tuple or None
+            New arrays at each call.
+        """
+        return None if self.args is None else tuple(_copy(arg) for arg in self.args)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A task with its cases: the same for everybody who is examined with one seed.
+
+    Parameters
+    ----------
+    task : Task
+        What is asked.
+    cases : tuple of Case
+        The edge cases first.
+    """
+
+    task: Task
+    cases: tuple[Case, ...]
+
+    @cached_property
+    def mistakes(self):
+        """What each misconception answers to each case; the exception where it raises one.
+
+        Returns
+        -------
+        list of (Misconception, list of object)
+            In the order of the task.
+        """
+        return [(known, self._answers(known)) for known in self.task.misconceptions]
+
+    def _answers(self, known: Misconception):
+        return [_outcome(known.wrong, case.fresh_args() or ()) for case in self.cases]
+
+
+def public(task):
+    """The examination that a student's own check gives: few cases, known seed.
+
+    Parameters
+    ----------
+    task : Task
+        What is asked.
+
+    Returns
+    -------
+    Examination
+        The same on every machine.
+    """
+    return examination(task, PUBLIC_SEED, PUBLIC_CASES)
+
+
+def examination(task, seed, count=SECRET_CASES):
+    """Draw the cases of a task.
+
+    Parameters
+    ----------
+    task : Task
+        What is asked.
+    seed : int
+        Whoever knows it knows the cases.
+    count : int
+        How many cases; one if a value is asked for.
+
+    Returns
+    -------
+    Examination
+        The task with its cases.
+    """
+    if task.inputs is None:
+        return Examination(task, (Case(None, _exact(task.reference())),))
+    rng = np.random.default_rng([seed, crc32(task.id.encode())])
+    drawn = islice(task.inputs(rng), count)
+    return Examination(task, tuple(Case(args, _expected(task, args)) for args in drawn))
+
+
+def encode_args(args):
+    """Describe arguments by JSON and bytes; see `inside.values.encode`.
+
+    Parameters
+    ----------
+    args : tuple
+        Positional arguments.
+
+    Returns
+    -------
+    dict, list of bytes
+        Description, and the raw contents of the arrays.
+    """
+    parts = [encode(arg) for arg in args]
+    items = [spec for spec, _ in parts]
+    return {"kind": "tuple", "items": items}, [blob for _, blobs in parts for blob in blobs]
+
+
+def _expected(task, args):
+    return _exact(task.reference(*(_widen(arg) for arg in args)))
+
+
+def _outcome(function, args):
+    try:
+        with np.errstate(all="ignore"):
+            return decode(*encode(function(*args)))
+    except Exception as error:  # a misconception may fail where a student's would
+        return error
+
+
+def _widen(arg):
+    return arg.astype(np.float64) if isinstance(arg, np.ndarray) else arg
+
+
+def _copy(arg):
+    return arg.copy() if isinstance(arg, np.ndarray) else arg
+
+
+def _exact(answer):
+    if isinstance(answer, tuple):
+        return tuple(_exact(part) for part in answer)
+    return answer if isinstance(answer, str) else np.asarray(answer)

@@ -1,0 +1,114 @@
+"""Show a verdict where the student is: as HTML in a notebook, as text elsewhere."""
+
+import sys
+from html import escape
+
+# Sign, word, and a colour that is seen on light and on dark pages.
+WORDS = {
+    "correct": ("✔", "right", "#00896e"),
+    "review": ("◐", "to be reviewed", "#00896e"),
+    "manual": ("◌", "graded by hand", "#7d8594"),
+    "not_attempted": ("○", "not attempted", "#7d8594"),
+    "wrong": ("✘", "wrong", "#a58200"),
+    "error": ("✘", "error", "#a58200"),
+    "timeout": ("✘", "too slow", "#a58200"),
+    "crashed": ("✘", "crashed", "#a58200"),
+    "unreadable": ("✘", "unreadable", "#a58200"),
+}
+
+
+def show(verdict):
+    """Display one verdict.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What `check` found.
+    """
+    _display(as_text(verdict), as_html(verdict))
+
+
+def waiting(what):
+    """Say that a picture waits for a function to be written.
+
+    Parameters
+    ----------
+    what : str
+        The task, as the sheet names it.
+    """
+    line = f"This picture appears once {what or 'the function'} is written."
+    _display(line, f"<p><em>{escape(line)}</em></p>")
+
+
+def as_text(verdict):
+    """One verdict in plain text.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What was found.
+
+    Returns
+    -------
+    str
+        A headline, then the message and the hint.
+    """
+    return "\n".join([_headline(verdict), *(f"  {line}" for line in _details(verdict))])
+
+
+def as_html(verdict):
+    """One verdict as HTML that reads well on light and on dark pages.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What was found; every text in it is escaped.
+
+    Returns
+    -------
+    str
+        One element.
+    """
+    colour = WORDS[verdict.verdict][2]
+    body = "".join(f"<br>{code(line)}" for line in _details(verdict))
+    return (
+        f'<div style="border-left: 0.35em solid {colour}; padding: 0.3em 0.9em; margin: 0.4em 0; '
+        f'line-height: 1.5"><strong>{escape(_headline(verdict))}</strong>{body}</div>'
+    )
+
+
+def _headline(verdict):
+    sign, word, _ = WORDS[verdict.verdict]
+    name = f" ({verdict.misconception})" if verdict.misconception else ""
+    points = f"{verdict.points} of {verdict.max_points} points"
+    return f"{sign} {verdict.task}: {word}{name} – {points}"
+
+
+def _details(verdict):
+    return [line for line in (verdict.message, verdict.hint and f"Hint: {verdict.hint}") if line]
+
+
+def code(text):
+    """Text as HTML, with what stands between backticks set as code.
+
+    Parameters
+    ----------
+    text : str
+        It is escaped.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    parts = escape(text).split("`")
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+
+
+def _display(text, html):
+    """Rich display where a notebook runs; IPython is looked for, never imported."""
+    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+        bundle = {"text/plain": text, "text/html": html}
+        sys.modules["IPython"].display.display(bundle, raw=True)
+    else:
+        print(text)

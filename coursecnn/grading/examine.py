@@ -1,0 +1,134 @@
+"""Run one notebook in children until every task has its answers, whatever the notebook does."""
+
+import time
+from dataclasses import dataclass, field
+
+from .replies import Lost, raised, read
+from .sandbox import CrashError, TooLateError
+
+BUDGET = 6  # times the limit of one cell or call, for a whole notebook
+
+
+@dataclass
+class Evidence:
+    """What running a notebook has shown.
+
+    Parameters
+    ----------
+    cells : dict
+        From the position of a cell that failed to a Raised or Lost.
+    replies : dict
+        From task id to the replies to its calls; a Lost ends them early.
+    seconds : dict
+        From task id to the time that its calls took.
+    """
+
+    cells: dict = field(default_factory=dict)
+    replies: dict = field(default_factory=dict)
+    seconds: dict = field(default_factory=dict)
+
+
+def examine(notebook, examinations, launcher, *, timeout, hidden=()):
+    """Collect the answers of one notebook.
+
+    A cell or a call that ends the child or takes too long is left out in the next child.
+
+    Parameters
+    ----------
+    notebook : Notebook
+        The submission.
+    examinations : sequence of Examination
+        The tasks and their cases.
+    launcher : Spawn or Warm
+        Opens children.
+    timeout : float
+        Seconds for one cell or one call.
+    hidden : sequence of str, optional
+        Modules that the notebook may not import.
+
+    Returns
+    -------
+    Evidence
+        With replies for each task whose name the notebook defines.
+    """
+    evidence, pending = Evidence(), list(examinations)
+    give_up = time.monotonic() + BUDGET * timeout
+    while pending and time.monotonic() < give_up:
+        with launcher.open() as child:
+            work = _Work(child, evidence, timeout, give_up)
+            pending = work.ask_all(pending, work.run_cells(notebook, pending, hidden))
+    for examination in pending:
+        message = f"the whole notebook took longer than {BUDGET * timeout:g} s"
+        evidence.replies[examination.task.id] = [Lost("timeout", message)]
+    return evidence
+
+
+@dataclass
+class _Work:
+    """One child's share of the work on a notebook."""
+
+    child: object
+    evidence: Evidence
+    timeout: float
+    give_up: float
+
+    def run_cells(self, notebook, examinations, hidden):
+        """Run the cells that no child was lost in; names that are now defined, None if one was."""
+        cells = [cell for cell in notebook.work() if not self._deadly(cell[0])]
+        names = [examination.task.id for examination in examinations]
+        self.child.send({"cells": cells, "names": names, "hidden": list(hidden)})
+        number = 0
+        try:
+            for number, _ in cells:
+                report = self._receive(ran=number)
+                if report.get("status") == "error":
+                    self.evidence.cells[number] = raised(report)
+            return self._receive(cells=len(cells))["found"]
+        except (TooLateError, CrashError) as error:
+            self.evidence.cells[number] = self._lost(error, f"code cell {number}")
+            return None
+
+    def ask_all(self, examinations, found):
+        """Ask for all names that are found; the tasks that are left for the next child."""
+        if found is None:
+            return examinations
+        waiting = [examination for examination in examinations if examination.task.id in found]
+        while waiting:
+            if not self._ask(waiting.pop(0)):
+                break
+        return waiting
+
+    def _ask(self, examination):
+        """Try all cases of one task; whether the child has survived them."""
+        name, start = examination.task.id, time.monotonic()
+        replies = self.evidence.replies[name] = []
+        try:
+            for number, case in enumerate(examination.cases):
+                args, blobs = case.message
+                self.child.send({"call": number, "name": name, "args": args}, blobs)
+                replies.append(self._receive(call=number))
+        except (TooLateError, CrashError) as error:
+            replies.append(self._lost(error, f"`{name}`"))
+            return False
+        finally:
+            self.evidence.seconds[name] = time.monotonic() - start
+        return True
+
+    def _receive(self, **expected):
+        """The next message, which must be about what is expected: a cell, all cells, or a call."""
+        seconds = min(self.timeout, self.give_up - time.monotonic())
+        header, blobs = self.child.receive(seconds)
+        if any(header.get(key) != value for key, value in expected.items()):
+            raise CrashError("the program sent an answer that nobody asked for")
+        try:
+            return read(header, blobs) if "call" in expected else header
+        except ValueError as error:
+            raise CrashError(f"the program sent a {error}") from error
+
+    def _lost(self, error, what):
+        if isinstance(error, TooLateError):
+            return Lost("timeout", f"{what} took longer than {self.timeout:g} s")
+        return Lost("crashed", f"while {what} ran, {error}")
+
+    def _deadly(self, number):
+        return isinstance(self.evidence.cells.get(number), Lost)

@@ -1,0 +1,73 @@
+"""Grade a folder of submissions: one row per student and task, whatever the students did."""
+
+import sys
+from pathlib import Path
+
+import coursecnn
+from coursecnn.progress import progress
+
+from . import report
+from .desk import Desk, Graded
+from .marking import all_unreadable
+from .papers import sort
+from .record import Run
+from .sandbox import Warm
+from .submissions import find
+
+
+def grade(folder, out, *, assignment=None, seed=None, reseed=False, **limits):
+    """Grade all submissions of a folder and write the reports.
+
+    Parameters
+    ----------
+    folder : path
+        The submissions; see `submissions.find`.
+    out : path
+        Where `grades.csv`, `index.html`, `feedback/` and `run.json` go.
+    assignment : str, optional
+        The sheet that all of them answer; by default each says so itself.
+    seed : int, optional
+        The secret seed of the inputs; by default the one of the last run in `out`, or a new one.
+    reseed : bool, default False
+        Draw a new seed, and grade everything anew.
+    **limits : int or float
+        `jobs`, `timeout` and `memory`; see `Desk`.
+
+    Returns
+    -------
+    list of Graded
+        In the order of the students.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to grade, or the sheet is unknown; nothing is written then.
+    RuntimeError
+        If notebooks cannot be run on this system.
+    """
+    if sys.platform != "linux":
+        raise RuntimeError("grading needs Linux; students' own checks work everywhere")
+    folder, out = Path(folder), Path(out)
+    papers = sort(find(folder, out), assignment)
+    settings = {name: limits[name] for name in ("timeout", "memory")}
+    run = Run(out, {**settings, "isolation": Warm.level}, seed=seed, reseed=reseed)
+    run.save(coursecnn=coursecnn.__version__, papers=len(papers))
+    ready = progress(_grade_all(papers, run, limits), "grading", total=len(papers))
+    graded = sorted(ready, key=lambda one: (one.paper.submission.student, one.sheet))
+    report.write_all(out, graded, Warm.level)
+    return graded
+
+
+def _grade_all(papers, run, limits):
+    """Every paper with its verdicts, in the order in which they are ready."""
+    for paper in papers:
+        if paper.problem:
+            yield Graded(paper, _unreadable(paper))
+    readable = [paper for paper in papers if not paper.problem]
+    for sheet in dict.fromkeys(paper.assignment for paper in readable):
+        mine = [paper for paper in readable if paper.assignment is sheet]
+        yield from Desk(sheet, run, **limits).grade(mine)
+
+
+def _unreadable(paper):
+    return all_unreadable(paper.assignment, paper.problem) if paper.assignment else []

@@ -1,0 +1,123 @@
+"""Run the code cells of a notebook, one after the other, as a kernel would."""
+
+import ast
+import importlib
+import inspect
+import linecache
+import re
+import traceback
+
+SHELL = re.compile(r"^(\s*)(?:[%!]|[\w.]+\s*=\s*[%!]|\?)|^(\s*)[^#'\"]*\?\s*$")
+CELL = re.compile(r"^<code cell (\d+)>$|ipykernel_\d+|<ipython-input")
+TIMERS = ("%%time", "%%timeit", "%%capture", "%%prun")  # they run the code below them
+
+
+def run_cell(source, namespace, number):
+    """Execute one cell and report how it went.
+
+    Parameters
+    ----------
+    source : str
+        Text of the cell; lines with magics or shell commands are skipped.
+    namespace : dict
+        The notebook's variables; the cell changes them.
+    number : int
+        Position among the code cells, from 1; tracebacks name it.
+
+    Returns
+    -------
+    dict
+        `status` "ok", or "error" with `type`, `message` and `line` of the exception; `note` says
+        what was skipped.
+    """
+    name = cell_name(number)
+    try:
+        code, note = _compile(source, name)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        return {"status": "error", **describe(error)}
+    try:
+        _execute(code, namespace)
+    except BaseException as error:  # a cell may raise SystemExit; the next cell still runs
+        return {"status": "error", **describe(error), "note": note}
+    return {"status": "ok", "note": note}
+
+
+def cell_name(number):
+    """The file name under which tracebacks speak of a cell."""
+    return f"<code cell {number}>"
+
+
+def describe(error):
+    """Type, message and place of an exception, as short texts.
+
+    Parameters
+    ----------
+    error : BaseException
+        The exception; its own methods are not trusted to work.
+
+    Returns
+    -------
+    dict
+        `type`, `message` (at most 500 characters), `cell` and `line` (None where unknown).
+    """
+    try:
+        message = str(error)[:500]
+    except BaseException:
+        message = "(the message cannot be shown)"
+    cell, line = _place(error)
+    if isinstance(error, SyntaxError):
+        message, line = str(error.msg), error.lineno
+    return {"type": type(error).__name__[:80], "message": message, "cell": cell, "line": line}
+
+
+def _compile(source, name):
+    """Code of a cell, and a note about the lines that are not Python."""
+    first = source.lstrip().partition("\n")[0]
+    note = None
+    if first.startswith("%%"):
+        note = f"skipped {first[:40]}"
+        source = source.replace(first, "", 1) if first.split()[0] in TIMERS else ""
+    _remember(source, name)
+    try:
+        return _code(source, name), note
+    except SyntaxError:
+        python = "\n".join(SHELL.sub(_silence, line) for line in source.split("\n"))
+        if python == source:
+            raise
+        return _code(python, name), "skipped magics and shell commands"
+
+
+def _silence(match):
+    return f"{match[1] or match[2] or ''}pass  #"
+
+
+def _code(source, name):
+    return compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+
+def _execute(code, namespace):
+    result = eval(code, namespace)
+    if code.co_flags & inspect.CO_COROUTINE:
+        _loop().run_until_complete(result)
+
+
+def _loop():
+    """One event loop for the whole notebook, so that tasks outlive their cell."""
+    if not hasattr(_loop, "loop"):
+        _loop.loop = importlib.import_module("asyncio").new_event_loop()  # slow, seldom needed
+    return _loop.loop
+
+
+def _remember(source, name):
+    """Let tracebacks and `inspect.getsource` find the text of the cell."""
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+
+
+def _place(error):
+    """The innermost line of the student's own cells that the exception went through."""
+    cell = line = None
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        match = CELL.search(frame.f_code.co_filename)
+        if match:
+            cell, line = match[1] and int(match[1]), number
+    return cell, line

@@ -1,0 +1,82 @@
+"""One notebook in one process: run its cells, then call its functions on request."""
+
+import sys
+import types
+
+from . import stub, wire
+from .cells import describe, run_cell
+from .values import decode, encode
+
+
+def serve(reader, write):
+    """Answer the grader until it closes the connection.
+
+    Parameters
+    ----------
+    reader : binary file
+        Where the orders come from. The first message names `cells` (list of [number, source]),
+        `names` (what will be asked for) and `hidden` modules; each later one is a call.
+    write : callable
+        Takes the bytes of the answers.
+    """
+    wire.send(write, {"ready": True})
+    order, _ = wire.receive(reader)
+    checked = stub.install(order["hidden"])
+    found = {}
+    namespace = _main_module()
+    for number, source in order["cells"]:
+        report = run_cell(source, namespace, number)
+        _remember(found, namespace, order["names"])
+        wire.send(write, {"ran": number, **report})
+    found = {**{name: checked[name] for name in order["names"] if name in checked}, **found}
+    wire.send(write, {"cells": len(order["cells"]), "found": sorted(found)})
+    while True:
+        _answer(reader, write, found)
+
+
+def reply(answer, args):
+    """Call a function, or read a value, and describe the outcome.
+
+    Parameters
+    ----------
+    answer : object
+        The student's function, or the value itself when `args` is None.
+    args : tuple or None
+        Positional arguments.
+
+    Returns
+    -------
+    dict, list of bytes
+        `value` (see `values.encode`) or `raised` (see `cells.describe`), and raw contents.
+    """
+    try:
+        spec, blobs = encode(answer if args is None else answer(*args))
+    except KeyboardInterrupt:  # the stop button of a notebook, not an answer
+        raise
+    except BaseException as error:  # the function may raise SystemExit
+        return {"raised": describe(error)}, []
+    return {"value": spec}, blobs
+
+
+def _answer(reader, write, found):
+    call, blobs = wire.receive(reader)
+    args = None if call["args"] is None else decode(call["args"], blobs)
+    header, blobs = reply(found.get(call["name"]), args)
+    wire.send(write, {"call": call["call"], **header}, blobs)
+
+
+def _main_module():
+    """A fresh `__main__`, so that classes and pickles of the notebook find their home."""
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    return sys.modules["__main__"].__dict__
+
+
+def _remember(found, namespace, names):
+    """Keep each asked-for name: the last function bound to it, or else the last value.
+
+    `flip = flip(kernel)` in a scratch cell thus does not lose the function.
+    """
+    for name in names:
+        value = namespace.get(name)
+        if value is not None and (callable(value) or not callable(found.get(name))):
+            found[name] = value

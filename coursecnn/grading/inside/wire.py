@@ -1,0 +1,74 @@
+"""A message is a JSON header followed by raw bytes; nothing is ever unpickled."""
+
+import json
+import struct
+
+HEADER_LIMIT = 2**20
+BLOB_LIMIT = 64 * 2**20
+
+
+class WireError(Exception):
+    """The other end sent something that is not a message."""
+
+
+def send(write, header, blobs=()):
+    """Write one message.
+
+    Parameters
+    ----------
+    write : callable
+        Takes bytes and passes all of them on, such as the `sendall` of a socket.
+    header : dict
+        Anything that JSON can say.
+    blobs : sequence of bytes-like
+        Raw contents of arrays, in the order in which the header counts them.
+    """
+    text = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
+    write(b"".join([struct.pack(">I", len(text)), text, *blobs]))
+
+
+def receive(stream):
+    """Read one message.
+
+    Parameters
+    ----------
+    stream : binary file
+        Where to read.
+
+    Returns
+    -------
+    dict, list of bytes
+        The header, and the raw contents that it announced.
+
+    Raises
+    ------
+    EOFError
+        If the other end has closed the connection.
+    WireError
+        If the bytes are not a message, or the message is larger than the limits.
+    """
+    (size,) = struct.unpack(">I", _exactly(stream, 4))
+    if size > HEADER_LIMIT:
+        raise WireError(f"a header of {size:,} bytes is larger than {HEADER_LIMIT:,}")
+    header, sizes = _parse(_exactly(stream, size))
+    if sum(sizes) > BLOB_LIMIT:
+        raise WireError(f"an answer of {sum(sizes):,} bytes is larger than {BLOB_LIMIT:,}")
+    return header, [_exactly(stream, size) for size in sizes]
+
+
+def _exactly(stream, size):
+    data = stream.read(size)
+    if data is None or len(data) < size:
+        raise EOFError("the connection was closed")
+    return data
+
+
+def _parse(text):
+    try:
+        header = json.loads(text)
+        sizes = header.pop("blobs")
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError) as error:
+        raise WireError("a header that is not a JSON object with `blobs`") from error
+    if not isinstance(sizes, list) or not all(type(size) is int and size >= 0 for size in sizes):
+        raise WireError("`blobs` that is not a list of sizes")
+    return header, sizes

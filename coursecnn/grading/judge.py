@@ -1,0 +1,130 @@
+"""From the answers of a student's function to a verdict, with the mistake named if known."""
+
+import numpy as np
+
+from .compare import difference, same, single_precision
+from .replies import Lost, Raised, Value
+from .verdict import Verdict
+
+NO_RETURN = "The function computes something, but its last line must hand it out with `return`."
+
+
+def judge(examination, replies, *, show_inputs=False):
+    """Compare the answers with what is right.
+
+    Parameters
+    ----------
+    examination : Examination
+        The task and its cases.
+    replies : list of Value, Raised or Lost
+        One per case; a `Lost` may be the last of fewer.
+    show_inputs : bool, default False
+        Whether the message may show the numbers that the function was called with.
+
+    Returns
+    -------
+    Verdict
+        All points if every answer is right, else none.
+    """
+    if isinstance(replies[-1], Lost):
+        return outcome(examination.task, replies[-1].verdict, _sentence(replies[-1].message))
+    if all(_blank(reply) for reply in replies):
+        return outcome(examination.task, "not_attempted", "Not attempted yet.")
+    failures = [
+        (case, reply, complaint)
+        for case, reply in zip(examination.cases, replies, strict=True)
+        if (complaint := _complaint(reply, case))
+    ]
+    if not failures:
+        return outcome(examination.task, "correct", f"Right in all {len(replies)} cases.")
+    return _explain(examination, replies, failures, show_inputs)
+
+
+def outcome(task, verdict, message, misconception="", hint=""):
+    """A verdict on a task; only a correct answer has points.
+
+    Parameters
+    ----------
+    task : Task
+        What was asked.
+    verdict : str
+        One of `verdict.VERDICTS`.
+    message : str
+        What was found.
+    misconception, hint : str, optional
+        The mistake, where it is known, and what helps against it.
+
+    Returns
+    -------
+    Verdict
+        With all points if the verdict is "correct".
+    """
+    points = task.points if verdict == "correct" else 0
+    return Verdict(task.id, verdict, points, task.points, message, misconception, hint)
+
+
+def _sentence(clause):
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def _blank(reply):
+    """Whether the answer is what the empty sheet gives."""
+    return isinstance(reply, Raised) and reply.type == "NotImplementedError"
+
+
+def _complaint(reply, case):
+    """A clause on what is wrong with one reply, or None."""
+    if isinstance(reply, Raised):
+        return f"raised {reply}"
+    return difference(reply.value, case.expected, single_precision(case.args))
+
+
+def _explain(examination, replies, failures, show_inputs):
+    task = examination.task
+    case, _, complaint = min(failures, key=lambda failure: _size(failure[0]))
+    found = f"`{task.id}` {complaint}{_situation(task, case, show_inputs)}."
+    tally = f" Wrong in {len(failures)} of {len(replies)} cases." if len(replies) > 1 else ""
+    known = _recognise(examination, replies)
+    if known:
+        return outcome(task, "wrong", found + tally, known.slug, known.hint)
+    if all(isinstance(reply, Value) and reply.value is None for reply in replies):
+        return outcome(task, "wrong", f"`{task.id}` returned None.", "no-return", NO_RETURN)
+    verdict = "error" if all(isinstance(reply, Raised) for _, reply, _ in failures) else "wrong"
+    return outcome(task, verdict, found + tally)
+
+
+def _recognise(examination, replies):
+    """The misconception that gives the same answers in every case."""
+    for known, mistakes in examination.mistakes:
+        pairs = zip(replies, mistakes, examination.cases, strict=True)
+        if all(_same_mistake(reply, mistake, case) for reply, mistake, case in pairs):
+            return known
+    return None
+
+
+def _same_mistake(reply, mistake, case):
+    if isinstance(mistake, Exception):
+        return isinstance(reply, Raised)
+    return isinstance(reply, Value) and same(reply.value, mistake, single_precision(case.args))
+
+
+def _size(case):
+    return sum(np.size(arg) for arg in case.args or ())
+
+
+def _situation(task, case, show_inputs):
+    """For which call the complaint is: the shapes, or the numbers where these may be shown."""
+    if case.args is None:
+        return ""
+    arrays = list(zip(task.arguments, case.args, strict=True))
+    if show_inputs and _size(case) <= 40:
+        return " for " + " and ".join(f"{name} = {_digits(arg)}" for name, arg in arrays)
+    return " for " + " and ".join(f"{name} {_shape(arg)}" for name, arg in arrays)
+
+
+def _digits(arg):
+    return str(np.round(arg, 3).tolist()) if isinstance(arg, np.ndarray) else repr(arg)
+
+
+def _shape(arg):
+    return f"of shape {arg.shape}" if isinstance(arg, np.ndarray) else f"= {arg!r}"

@@ -1,0 +1,101 @@
+"""From the bytes of a submitted file to one verdict per task."""
+
+from dataclasses import replace
+
+from .examine import examine
+from .judge import judge, outcome
+from .lint import forbidden_use
+from .replies import Lost, Raised
+
+
+def mark(notebook, assignment, examinations, launcher, *, timeout, show_inputs=False):
+    """Mark one notebook.
+
+    Parameters
+    ----------
+    notebook : Notebook
+        The submission.
+    assignment : Assignment
+        What the notebook answers.
+    examinations : sequence of Examination
+        Its tasks with their cases.
+    launcher : Spawn or Warm
+        Opens children to run the notebook in.
+    timeout : float
+        Seconds for one cell or one call.
+    show_inputs : bool, default False
+        Whether messages may show the numbers that functions were called with.
+
+    Returns
+    -------
+    list of Verdict
+        One per task, in the order of the assignment.
+    """
+    helpers = {
+        task.id: forbidden_use(notebook.sources, task.id, task.forbidden)
+        for task in assignment.tasks
+    }
+    # Who is caught by reading shall also be seen running; who hides it shall not find it.
+    hidden = () if any(helpers.values()) else assignment.hidden
+    evidence = examine(notebook, examinations, launcher, timeout=timeout, hidden=hidden)
+    return [
+        _reviewed(
+            _verdict(examination, notebook, evidence, show_inputs), helpers[examination.task.id]
+        )
+        for examination in examinations
+    ]
+
+
+def all_unreadable(assignment, reason):
+    """The verdicts on a file that is not a notebook.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        What it should have answered.
+    reason : str
+        What is wrong with the file, as a sentence.
+
+    Returns
+    -------
+    list of Verdict
+        One per task, without points.
+    """
+    return [outcome(task, "unreadable", reason) for task in assignment.tasks]
+
+
+def _verdict(examination, notebook, evidence, show_inputs):
+    task = examination.task
+    replies = evidence.replies.get(task.id)
+    if not replies:
+        return _missing(task, notebook, evidence)
+    return replace(
+        judge(examination, replies, show_inputs=show_inputs),
+        seconds=evidence.seconds.get(task.id, 0.0),
+    )
+
+
+def _missing(task, notebook, evidence):
+    """Why a notebook that has run does not define the name of a task."""
+    failure = evidence.cells.get(notebook.place(task.id))
+    if isinstance(failure, Lost):
+        message = f"`{task.id}` is not defined: {failure.message}."
+        return outcome(task, failure.verdict, message)
+    if isinstance(failure, Raised) and failure.type != "NotImplementedError":
+        message = f"`{task.id}` is not defined, because its cell failed with {failure}."
+        return outcome(task, "error", message)
+    return outcome(task, "not_attempted", f"The notebook does not define `{task.id}`.")
+
+
+def _reviewed(verdict, helper):
+    """A right answer that leans on a forbidden helper keeps its points until a person decides."""
+    if helper is None:
+        return verdict
+    message = f"it uses `{helper}`, which does the work of this task"
+    if verdict.verdict == "correct":
+        return replace(
+            verdict,
+            verdict="review",
+            message=f"Right in all cases, but {message}; a person decides.",
+        )
+    return replace(verdict, message=f"{verdict.message} Besides, {message}.")

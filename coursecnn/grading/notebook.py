@@ -1,0 +1,165 @@
+"""Read a submitted notebook, whatever it may be, without trusting that it is one."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .syntax import calls, names, parse
+
+SIZE_LIMIT = 50 * 2**20
+CODE_LIMIT = 2**20  # a syntax tree takes hundreds of times the memory of its text
+
+
+class UnreadableError(Exception):
+    """The file is not a notebook; the text says why, as a sentence."""
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """The code of a notebook, and what it says of itself.
+
+    Parameters
+    ----------
+    sources : tuple of str
+        Texts of the code cells, in their order.
+    assignment : str or None
+        Name of the sheet that it was made from, if it says so.
+    version : int or None
+        Version of the tasks that it was made for.
+    marks : dict
+        From the names that nbgrader's marks give to cells to positions, from 1. They may be
+        wrong: they help to explain, not to grade.
+    """
+
+    sources: tuple[str, ...]
+    assignment: str | None = None
+    version: int | None = None
+    marks: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def definitions(self):
+        """Positions, from 1, of the last cell that defines each name at its top level.
+
+        Returns
+        -------
+        dict
+            From name to position. Cells that are not valid Python are read by their first words.
+        """
+        found = {}
+        for position, source in enumerate(self.sources, start=1):
+            found.update(dict.fromkeys(_defined(source), position))
+        return found
+
+    def place(self, name):
+        """Where the answer to a task stands, or at least should stand.
+
+        Parameters
+        ----------
+        name : str
+            Id of the task.
+
+        Returns
+        -------
+        int or None
+            Position from 1.
+        """
+        return self.definitions.get(name) or self.marks.get(f"{name}-answer")
+
+    def work(self):
+        """The cells that a grader must run: all but empty ones and mere demonstrations.
+
+        Returns
+        -------
+        list of [int, str]
+            Position from 1, and text.
+        """
+        cells = enumerate(self.sources, start=1)
+        return [[n, source] for n, source in cells if source.strip() and not _only_shows(source)]
+
+
+def read(data):
+    """Read a notebook.
+
+    Parameters
+    ----------
+    data : bytes
+        Contents of the file.
+
+    Returns
+    -------
+    Notebook
+        Its code cells; those of the old format 3, too.
+
+    Raises
+    ------
+    UnreadableError
+        If the bytes are not a notebook.
+    """
+    content = _parse(data)
+    cells = content.get("cells")
+    if cells is None:  # format 3 kept the cells in worksheets
+        sheets = [sheet for sheet in _list(content.get("worksheets")) if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets for cell in _list(sheet.get("cells"))]
+    if not isinstance(cells, list) or ("cells" not in content and "worksheets" not in content):
+        raise UnreadableError("The file is JSON, but it has no cells: it is not a notebook.")
+    code = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
+    sources = tuple(_text(cell.get("source", cell.get("input", ""))) for cell in code)
+    if sum(map(len, sources)) > CODE_LIMIT:
+        raise UnreadableError(f"The notebook holds more than {CODE_LIMIT // 2**20} MB of code.")
+    about = _dict(_dict(content.get("metadata")).get("coursecnn"))
+    name, version = about.get("assignment"), about.get("version")
+    return Notebook(
+        sources,
+        name if isinstance(name, str) else None,
+        version if type(version) is int else None,
+        {_mark(cell): position for position, cell in enumerate(code, start=1)},
+    )
+
+
+def _parse(data):
+    if not data.strip():
+        raise UnreadableError("The file is empty.")
+    if len(data) > SIZE_LIMIT:
+        raise UnreadableError(f"The file is larger than {SIZE_LIMIT // 2**20} MB.")
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnreadableError("The file is not text: it is not a notebook.") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("The file is not JSON: it is damaged, or not a notebook.") from error
+    if not isinstance(content, dict):
+        raise UnreadableError("The file is JSON, but not a notebook.")
+    return content
+
+
+def _text(source):
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""
+
+
+def _mark(cell):
+    """The name that nbgrader's marks give to a cell."""
+    return str(_dict(_dict(cell.get("metadata")).get("nbgrader")).get("grade_id"))
+
+
+def _list(value):
+    return value if isinstance(value, list) else []
+
+
+def _dict(value):
+    return value if isinstance(value, dict) else {}
+
+
+def _defined(source):
+    tree = parse(source)
+    if tree is None:
+        return re.findall(r"^(?:async +)?(?:def +)?(\w+)\s*(?:\(|=[^=])", source, re.MULTILINE)
+    return [name for node in tree.body for name in names(node)]
+
+
+def _only_shows(source):
+    """Whether a cell holds only `check(…)` and `with when_written():`, which earn no points."""
+    tree = parse(source)
+    return tree is not None and all(calls(node) in ("check", "when_written") for node in tree.body)

@@ -1,0 +1,126 @@
+"""Write the reports of a grading run: one table, one page per student, one page for the class."""
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from functools import cache
+from itertools import groupby
+from urllib.parse import quote
+
+from .display import WORDS, code
+from .record import write
+
+COLUMNS = (
+    "student",
+    "assignment",
+    "task",
+    "points",
+    "max_points",
+    "verdict",
+    "misconception",
+    "seconds",
+    "message",
+)
+
+
+def write_all(out, graded, isolation):
+    """Write `grades.csv`, `index.html` and `feedback/`.
+
+    Parameters
+    ----------
+    out : Path
+        Folder for them.
+    graded : list of Graded
+        Sorted by student.
+    isolation : str
+        How the notebooks were kept from doing harm.
+    """
+    write(out / "grades.csv", table(graded))
+    groups = groupby(graded, key=lambda one: one.paper.submission.student)
+    students = [(student, list(papers)) for student, papers in groups]
+    for student, papers in students:
+        page = _page("feedback.html", student=student, papers=papers, isolation=isolation)
+        write(out / "feedback" / file_name(student), page)
+    write(out / "index.html", _page("class.html", **_class(students, graded), isolation=isolation))
+
+
+def table(graded):
+    """All verdicts as comma-separated values.
+
+    Parameters
+    ----------
+    graded : list of Graded
+        In the order of the rows.
+
+    Returns
+    -------
+    str
+        A header and one line per student and task; a paper whose sheet is unknown has one line.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for one in graded:
+        whose = one.paper.submission.student, one.sheet
+        if not one.verdicts:
+            rows.writerow([*whose, "", 0, 0, "unreadable", "", 0.0, one.paper.problem])
+        for v in one.verdicts:
+            numbers = v.task, v.points, v.max_points, v.verdict, v.misconception
+            rows.writerow([*whose, *numbers, round(v.seconds, 3), v.message])
+    return text.getvalue()
+
+
+def file_name(student):
+    """Name of a student's page.
+
+    Parameters
+    ----------
+    student : str
+        Name of the student.
+
+    Returns
+    -------
+    str
+        The name itself, unless it is too long for a file.
+    """
+    if len(student.encode()) > 200:
+        student = f"{student[:40]}-{hashlib.sha256(student.encode()).hexdigest()[:16]}"
+    return f"{student}.html"
+
+
+def _class(students, graded):
+    """What the class page tells: points of each student, verdicts and mistakes of each task."""
+    verdicts = {}
+    for one in graded:
+        for verdict in one.verdicts:
+            verdicts.setdefault((one.sheet, verdict.task), []).append(verdict)
+    return {
+        "students": students,
+        "tasks": [(*key, _tally(found), _mistakes(found)) for key, found in verdicts.items()],
+        "notes": [(one.paper.submission.student, n) for one in graded for n in one.paper.notes],
+    }
+
+
+def _tally(verdicts):
+    """How many verdicts of each kind, in the order of `WORDS`."""
+    count = Counter(verdict.verdict for verdict in verdicts)
+    return [(kind, count[kind]) for kind in WORDS if count[kind]]
+
+
+def _mistakes(verdicts):
+    return Counter(v.misconception for v in verdicts if v.misconception).most_common(3)
+
+
+def _page(template, **content):
+    return _templates().get_template(template).render(**content)
+
+
+@cache
+def _templates():
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # only the grader needs it
+
+    loader = PackageLoader("coursecnn.grading")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment.globals.update(words=WORDS, file_name=file_name, quote=quote, code=code)
+    return environment

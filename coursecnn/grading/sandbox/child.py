@@ -1,0 +1,132 @@
+"""A conversation with one child process, in which every answer has a deadline."""
+
+import contextlib
+import threading
+import time
+
+from ..inside import wire
+
+START_SECONDS = 60
+TICK = 0.05  # seconds between two looks at the clock
+
+
+class TooLateError(Exception):
+    """The child did not answer in time; it is stopped."""
+
+
+class CrashError(Exception):
+    """The child ended, or sent something that is no answer; the text says which."""
+
+
+class StartError(RuntimeError):
+    """No child can be started: the fault of the system, not of the notebook."""
+
+
+class Child:
+    """One child process, as the grader sees it.
+
+    Parameters
+    ----------
+    reader : binary file
+        Where its messages come from.
+    write : callable
+        Takes the bytes of a message to it.
+    stop : callable
+        Breaks the connection; may be called from another thread.
+    end : callable
+        Ends the process for good, and returns a sentence on how it had ended.
+
+    Raises
+    ------
+    StartError
+        If the child does not say that it is ready.
+    """
+
+    def __init__(self, reader, write, stop, end):
+        self._reader, self._write, self._stop, self._end = reader, write, stop, end
+        self._deadline = float("inf")
+        self._closed = threading.Event()
+        self._late = False
+        threading.Thread(target=self._watch, daemon=True).start()
+        self._await_start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def send(self, header, blobs=(), *, seconds=10):
+        """Send one message; a child that has gone is noticed when its answer is awaited.
+
+        Parameters
+        ----------
+        header : dict
+            See `wire.send`.
+        blobs : sequence of bytes
+            See `wire.send`.
+        seconds : float, default 10
+            How long the child may take to accept it.
+        """
+        self._deadline = time.monotonic() + seconds
+        with contextlib.suppress(OSError, ValueError):
+            wire.send(self._write, header, blobs)
+        self._deadline = float("inf")
+
+    def receive(self, seconds):
+        """The next message of the child.
+
+        Parameters
+        ----------
+        seconds : float
+            How long to wait for the whole message.
+
+        Returns
+        -------
+        dict, list of bytes
+            See `wire.receive`.
+
+        Raises
+        ------
+        TooLateError
+            If the message is not there in time; the child is stopped.
+        CrashError
+            If there will be no message.
+        """
+        self._deadline = time.monotonic() + seconds
+        try:
+            return wire.receive(self._reader)
+        except (EOFError, OSError, ValueError) as error:
+            raise TooLateError if self._late else CrashError(self.close()) from error
+        except wire.WireError as error:
+            raise CrashError(f"the program sent {error}") from error
+        finally:
+            self._deadline = float("inf")
+
+    def close(self):
+        """End the child.
+
+        Returns
+        -------
+        str
+            How it had ended, if it had.
+        """
+        if self._closed.is_set():
+            return "the program has ended"
+        self._closed.set()
+        self._stop()
+        return self._end()
+
+    def _await_start(self):
+        try:
+            self.receive(START_SECONDS)
+        except (TooLateError, CrashError) as error:
+            self.close()
+            raise StartError(f"a child process cannot be started: {error}") from error
+
+    def _watch(self):
+        while not self._closed.wait(TICK):
+            if time.monotonic() > self._deadline:
+                self._late = True
+                self._stop()
+                return

@@ -1,0 +1,141 @@
+"""Read Python without running it: which names a piece of code defines, uses, and imports."""
+
+import ast
+import threading
+import warnings
+
+_quietly = threading.Lock()  # the filters of `warnings` belong to all threads
+
+
+def parse(source):
+    """The syntax tree of a cell.
+
+    Parameters
+    ----------
+    source : str
+        Text of the cell; lines with magics or shell commands are left out.
+
+    Returns
+    -------
+    ast.Module or None
+        None where the text is not Python, which is common, and no reason to stop.
+    """
+    lines = ("" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
+    try:
+        with _quietly, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of an invalid escape in a student's text
+            return ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+
+
+def names(node):
+    """Names that a statement defines.
+
+    Parameters
+    ----------
+    node : ast.stmt
+        A statement at the top level of a cell.
+
+    Returns
+    -------
+    list of str
+        Functions, classes, imports and variables.
+    """
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return [node.name]
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+    variables = (n for n in ast.walk(node) if isinstance(n, ast.Name))
+    return [n.id for n in variables if isinstance(n.ctx, ast.Store)]
+
+
+def calls(node):
+    """Name of the function that a statement is a call of, or that opens its `with` block.
+
+    Parameters
+    ----------
+    node : ast.stmt
+        A statement.
+
+    Returns
+    -------
+    str or None
+        None for every other statement.
+    """
+    if isinstance(node, ast.With):
+        expression = node.items[0].context_expr
+    else:
+        expression = node.value if isinstance(node, ast.Expr) else None
+    function = expression.func if isinstance(expression, ast.Call) else None
+    return function.id if isinstance(function, ast.Name) else None
+
+
+def uses(node):
+    """Names that a piece of code reads, with their attributes.
+
+    Parameters
+    ----------
+    node : ast.AST
+        Any part of a tree.
+
+    Yields
+    ------
+    str
+        Dotted names, shorter parts of each included, and texts, which may name a module.
+    """
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+        elif name := dotted(part):
+            yield name
+
+
+def aliases(tree):
+    """What short names stand for.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        One cell.
+
+    Yields
+    ------
+    str, str
+        Name and what it stands for, such as "F" and "torch.nn.functional"; the name "*" for
+        everything in a module.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.asname, alias.name) for alias in node.names if alias.asname)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (
+                (alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names
+            )
+        elif isinstance(node, ast.Assign) and dotted(node.value):
+            yield from (
+                (target.id, dotted(node.value))
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            )
+
+
+def dotted(node):
+    """A name with its attributes, such as "torch.nn.functional"; None for anything else.
+
+    Parameters
+    ----------
+    node : ast.AST
+        Any part of a tree.
+
+    Returns
+    -------
+    str or None
+        The name.
+    """
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        base = dotted(node.value)
+        return base and f"{base}.{node.attr}"
+    return None

@@ -1,0 +1,104 @@
+"""One definition per task: both the student's check and the grader read it, and nothing else."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake that people make, as a function that makes it.
+
+    Parameters
+    ----------
+    slug : str
+        Name for reports, such as "flipped-kernel". Variants of one mistake share a slug.
+    wrong : callable
+        Takes what the task's function takes and makes the mistake. It may raise: an answer that
+        raises in the same cases then makes the same mistake.
+    hint : str
+        One or two sentences that help the student to find it.
+    """
+
+    slug: str
+    wrong: Callable
+    hint: str
+
+    def __post_init__(self):
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.slug):
+            raise ValueError(f"`slug` must be lower-case words with hyphens, not {self.slug!r}")
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked, how it is tried, and how people get it wrong.
+
+    Parameters
+    ----------
+    id : str
+        Name of the function or value that the student writes; unique in the course.
+    points : int
+        Given for an answer that is right in every case, else none.
+    reference : callable
+        The right answer: a function of the inputs, or of nothing when a value is asked for. Its
+        inputs are float64.
+    arguments : tuple of str, optional
+        Names of the inputs, as the sheet writes them; none when a value is asked for.
+    inputs : callable, optional
+        Takes a `numpy.random.Generator` and yields tuples of arguments without end, the edge cases
+        first.
+    misconceptions : tuple of Misconception, optional
+        Each is recognised only if it gives the same answers in *all* cases.
+    alternatives : tuple of callable, optional
+        Different right solutions; the tests hold that they earn the points.
+    forbidden : tuple of str, optional
+        Dotted names that do the work of this task, or modules full of them. An answer that uses
+        one is handed to a person.
+
+    Raises
+    ------
+    ValueError
+        If the id is not a name, the points are not positive, or `arguments` come without `inputs`.
+    """
+
+    id: str
+    points: int
+    reference: Callable
+    arguments: tuple[str, ...] = ()
+    inputs: Callable | None = None
+    misconceptions: tuple[Misconception, ...] = ()
+    alternatives: tuple[Callable, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        if not self.id.isidentifier():
+            raise ValueError(f"`id` must be the name of a function or value, not {self.id!r}")
+        if self.points <= 0:
+            raise ValueError(f"`points` must be positive, received {self.points}")
+        if bool(self.arguments) != (self.inputs is not None):
+            raise ValueError(f"`arguments` and `inputs` of {self.id} belong together")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The tasks of one exercise sheet.
+
+    Parameters
+    ----------
+    name : str
+        File stem of the sheet, such as "03-convolution-by-hand".
+    version : int
+        Raised whenever sheets handed out earlier no longer fit these tasks.
+    tasks : tuple of Task
+        In the order of the sheet.
+    preload : tuple of str, optional
+        Modules that every notebook of this sheet imports; the grader imports them once.
+    hidden : tuple of str, optional
+        Modules that a graded notebook may not import, because the students write what they hold.
+    """
+
+    name: str
+    version: int
+    tasks: tuple[Task, ...]
+    preload: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()

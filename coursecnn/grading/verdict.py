@@ -1,0 +1,70 @@
+"""The outcome of one task for one student."""
+
+from dataclasses import dataclass
+
+VERDICTS = (
+    "correct",
+    "wrong",
+    "not_attempted",
+    "error",
+    "timeout",
+    "crashed",
+    "review",
+    "manual",
+    "unreadable",
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one task for one student.
+
+    Parameters
+    ----------
+    task : str
+        Id of the task.
+    verdict : str
+        One of `VERDICTS`.
+    points, max_points : int
+        Given, and what there was to get.
+    message : str
+        What was found, in a sentence or two; never the right answer.
+    misconception : str, optional
+        Slug of the mistake, where it is a known one.
+    hint : str, optional
+        What helps against it.
+    seconds : float, optional
+        Time that the calls took.
+    """
+
+    task: str
+    verdict: str
+    points: int
+    max_points: int
+    message: str
+    misconception: str = ""
+    hint: str = ""
+    seconds: float = 0.0
+
+    def __post_init__(self):
+        object.__setattr__(self, "message", one_line(self.message))
+
+
+def one_line(text, limit=600):
+    """A student's text, fit for a table: one line of characters that every file can hold.
+
+    Parameters
+    ----------
+    text : str
+        Anything, such as the message of an exception.
+    limit : int, default 600
+        Longest result.
+
+    Returns
+    -------
+    str
+        Without line breaks, control characters and halves of characters.
+    """
+    line = " ".join(text.split())
+    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    return printable if len(printable) <= limit else f"{printable[: limit - 1]}…"

@@ -1,0 +1,156 @@
+"""Make the students' sheets in `exercises/` from the solved ones in this folder.
+
+    python solutions/generate.py            rewrites exercises/*.ipynb
+    python solutions/generate.py --check    changes nothing; exits with 1 if a sheet is not current
+
+What stands between `### BEGIN SOLUTION` and `### END SOLUTION` becomes `raise
+NotImplementedError`, cells tagged `solution-only` are left out, and the cells that are graded get
+the marks that nbgrader reads. Points and task names come from `coursecnn.grading.tasks`.
+"""
+
+import argparse
+import re
+import sys
+import textwrap
+from hashlib import sha256
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+from coursecnn.grading.tasks import MODULES, assignment
+
+SOLUTIONS = Path(__file__).parent
+EXERCISES = SOLUTIONS.parent / "exercises"
+SOLVED = re.compile(r"^( *)### BEGIN SOLUTION\n.*?^ *### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
+STUB = re.compile(r"^(?:async )?(?:def|class)? *(\w+)")
+CHECK = re.compile(r'^check\("(\w+)", \w+\)$')
+
+
+def main(arguments=None):
+    """Write the sheets, or compare them with what they should be."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing, exit 1 if stale")
+    parser.add_argument("--out", type=Path, default=EXERCISES, help="another folder for the sheets")
+    options = parser.parse_args(arguments)
+    sheets = {options.out / f"{name}.ipynb": exercise(name) for name in MODULES}
+    stale = [path for path, text in sheets.items() if _read(path) != text]
+    stray = sorted(set(options.out.glob("*.ipynb")) - set(sheets))
+    if options.check:
+        for path in stale + stray:
+            print(f"{path} is not what solutions/ says; run python solutions/generate.py")
+        return 1 if stale or stray else 0
+    for path in stray:
+        path.unlink()
+    for path in stale:
+        path.parent.mkdir(exist_ok=True)
+        path.with_suffix(".part").write_text(sheets[path], encoding="utf-8", newline="\n")
+        path.with_suffix(".part").replace(path)
+    return 0
+
+
+def solved(name):
+    """The solved sheet as a notebook.
+
+    Parameters
+    ----------
+    name : str
+        Name of the assignment.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        Without outputs; all of its cells.
+    """
+    return jupytext.read(SOLUTIONS / f"{name}.md", fmt="md:myst")
+
+
+def exercise(name):
+    """The students' sheet.
+
+    Parameters
+    ----------
+    name : str
+        Name of the assignment.
+
+    Returns
+    -------
+    str
+        Text of the `.ipynb` file, always the same for the same solution.
+
+    Raises
+    ------
+    ValueError
+        If the sheet does not have one stub and one check for each task.
+    """
+    sheet = assignment(name)
+    points = {task.id: task.points for task in sheet.tasks}
+    cells = [cell for cell in solved(name).cells if "solution-only" not in _tags(cell)]
+    notebook = nbformat.v4.new_notebook(
+        cells=[_cell(cell, index, points) for index, cell in enumerate(cells)],
+        metadata={
+            "coursecnn": {"assignment": name, "version": sheet.version},
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+    )
+    _hold(notebook, points)
+    return nbformat.writes(notebook) + "\n"
+
+
+def _read(path):
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def _tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def _cell(cell, index, points):
+    """The student's version of one cell: no solution, no output, marks for the graders."""
+    source, about = cell.source, {}
+    if check := CHECK.match(source):
+        name = check[1]
+        about = _graded(name, points[name])
+    elif "### BEGIN SOLUTION" in source:
+        name = STUB.match(source)[1]
+        source = SOLVED.sub(lambda match: _blank(match[1], name), source).rstrip("\n")
+        about = {"nbgrader": _marks(f"{name}-answer", solution=True)}
+    digest = sha256(source.encode()).hexdigest()[:8]
+    make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+    return make(source, metadata=about, id=f"{index:02d}-{digest}")
+
+
+def _blank(indent, name):
+    """What stands in the place of a solution: an error in a function, a remark elsewhere."""
+    line = f'raise NotImplementedError("task {name}")' if indent else "# Your answer goes above."
+    return textwrap.indent(f"{line}\n", indent)
+
+
+def _graded(name, points):
+    marks = _marks(name, grade=True, locked=True, points=points)
+    return {"nbgrader": marks, "deletable": False, "editable": False}
+
+
+def _marks(grade_id, *, grade=False, solution=False, locked=False, **points):
+    return {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": False,
+        **points,
+    }
+
+
+def _hold(notebook, points):
+    """Every task has one stub and one check, in the order of the tasks."""
+    ids = [cell.metadata["nbgrader"]["grade_id"] for cell in notebook.cells if cell.metadata]
+    wanted = [grade_id for name in points for grade_id in (f"{name}-answer", name)]
+    if ids != wanted:
+        raise ValueError(f"the sheet must hold, in this order, {wanted}; it holds {ids}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

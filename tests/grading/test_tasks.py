@@ -1,0 +1,111 @@
+"""The tasks themselves: mistakes are caught and named, right answers of every kind are not."""
+
+import numpy as np
+import pytest
+import torch
+
+from coursecnn.grading.cases import examination, public
+from coursecnn.grading.check import verdict
+from coursecnn.grading.inside.session import reply
+from coursecnn.grading.judge import judge
+from coursecnn.grading.replies import read
+from coursecnn.grading.tasks import MODULES, assignment
+
+TASKS = [task for name in MODULES for task in assignment(name).tasks]
+MISTAKES = [(task, known) for task in TASKS for known in task.misconceptions]
+SOLUTIONS = [(task, answer) for task in TASKS for answer in task.alternatives]
+
+
+def graded(task, answer):
+    secret = examination(task, seed=2**40 + 1)
+    return judge(secret, [read(*reply(answer, case.fresh_args())) for case in secret.cases])
+
+
+def as_nested_lists(array):
+    return np.asarray(array).tolist()
+
+
+def as_single_precision(array):
+    return np.asarray(array, np.float32)
+
+
+def as_tensor_with_gradient(array):
+    return torch.tensor(np.asarray(array, float), requires_grad=True)
+
+
+def as_list_of_tensors(array):
+    return list(torch.tensor(np.asarray(array, float), requires_grad=True))
+
+
+def test_task_names_are_unique_in_the_course():
+    names = [task.id for task in TASKS]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(("task", "known"), MISTAKES, ids=lambda p: getattr(p, "slug", None))
+def test_every_misconception_is_rejected_and_named(task, known):
+    for outcome in (verdict(task, known.wrong), graded(task, known.wrong)):
+        assert (outcome.verdict, outcome.points) == ("wrong", 0)
+        assert outcome.misconception == known.slug
+        assert outcome.hint == known.hint
+
+
+@pytest.mark.parametrize(("task", "answer"), SOLUTIONS, ids=lambda p: getattr(p, "id", None))
+def test_every_alternative_gets_all_points(task, answer):
+    for outcome in (verdict(task, answer), graded(task, answer)):
+        assert (outcome.verdict, outcome.points) == ("correct", task.points), outcome.message
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+@pytest.mark.parametrize(
+    "form",
+    [as_nested_lists, as_single_precision, as_tensor_with_gradient, as_list_of_tensors],
+    ids=lambda form: form.__name__,
+)
+def test_the_form_of_a_right_answer_does_not_matter(task, form):
+    answer = task.alternatives[0]
+    assert graded(task, lambda *args: form(answer(*args))).verdict == "correct"
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda array: array + 1e-3 * max(1, np.abs(array).max()),
+        lambda array: np.where(np.arange(array.size).reshape(array.shape) == 0, np.nan, array),
+        lambda array: array[np.newaxis],
+        lambda array: array + 0j,
+        lambda array: str(array),
+    ],
+    ids=["offset", "nan", "extra-axis", "complex", "text"],
+)
+def test_an_answer_that_is_nearly_right_earns_nothing(task, spoil):
+    answer = task.alternatives[0]
+    outcome = graded(task, lambda *args: spoil(np.asarray(answer(*args), float)))
+    assert (outcome.verdict, outcome.points) == ("wrong", 0)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+def test_the_same_seed_draws_the_same_cases_and_another_seed_others(task):
+    first, again, other = (examination(task, seed) for seed in (5, 5, 6))
+    for one, two in zip(first.cases, again.cases, strict=True):
+        np.testing.assert_array_equal(one.expected, two.expected)
+    drawn = zip(first.cases, other.cases, strict=True)
+    assert any(not np.array_equal(one.expected, two.expected) for one, two in drawn)
+
+
+def test_no_public_case_of_random_numbers_is_a_secret_case():
+    task = next(task for task in TASKS if task.id == "conv2d_valid")
+    seen = {case.args[0].tobytes() for case in public(task).cases}
+    secret = {case.args[0].tobytes() for case in examination(task, seed=9).cases}
+    assert len(seen & secret) <= 1, "only the worked example of the sheet may be in both"
+
+
+def test_a_function_may_change_its_inputs():
+    def in_place(kernel):
+        kernel[...] = kernel[::-1, ::-1].copy()
+        return kernel
+
+    task = next(task for task in TASKS if task.id == "flip")
+    assert graded(task, in_place).verdict == "correct"
+    assert graded(task, task.reference).verdict == "correct", "the cases must be unharmed"
