@@ -143,7 +143,9 @@ class QuestionDirective(SphinxDirective):
     def form(self, button):
         """The form that asks the question, its answers, and the line where the text goes on."""
         first, last = answer_lines(self.content)
-        answers = read_answers(self.content[first:last], self.content_offset + first + 1)
+        # MyST counts the offset of the content from the directive's own line.
+        start = self.lineno + self.content_offset + first + 1
+        answers = read_answers(self.content[first:last], start)
         legend = make("legend", *self.inline(self.arguments[0], self.lineno))
         fieldset = self.blocks(0, first, make("fieldset", legend))
         fieldset += self._field() if self.is_number else self._choices(answers)
