@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from itertools import product
 
-from numpy.lib.stride_tricks import sliding_window_view
-
 from coursecnn.shapes import ntuple, output_size, same_padding
 
 
@@ -14,14 +12,15 @@ class Geometry:
 
     Attributes
     ----------
-    kernel, stride, dilation : tuple of int
-        Size of a window, step between windows, step inside a window.
+    size, kernel, stride, dilation : tuple of int
+        Size of the input, size of a window, step between windows, step inside a window.
     padding : tuple of (int, int)
         Entries added before and after.
     out : tuple of int
         How many windows there are.
     """
 
+    size: tuple
     kernel: tuple
     stride: tuple
     dilation: tuple
@@ -36,48 +35,57 @@ class Geometry:
         stride = ntuple(stride, axes, name="stride", minimum=1)
         dilation = ntuple(dilation, axes, name="dilation", minimum=1)
         padding = read_padding(padding, kernel, stride, dilation)
+        each = zip(size, kernel, stride, dilation, padding, strict=True)
         out = tuple(
+            # 'same' may add one entry more behind than before; it counts as part of the input
             output_size(n + after - before, k, s, before, d, ceil_mode=ceil_mode)
-            for n, k, s, d, (before, after) in zip(
-                size, kernel, stride, dilation, padding, strict=True
-            )
+            for n, k, s, d, (before, after) in each
         )
-        return cls(kernel, stride, dilation, padding, out)
+        return cls(tuple(size), kernel, stride, dilation, padding, out)
 
-    def by_axis(self):
-        """Kernel, stride, dilation, padding and number of windows, each with one entry per axis."""
-        return self.kernel, self.stride, self.dilation, self.padding, self.out
+    @property
+    def padded(self):
+        """Size of the input with its padding."""
+        return tuple(n + sum(p) for n, p in zip(self.size, self.padding, strict=True))
 
-    def windows(self, padded):
-        """View of all windows, shape (..., *kernel, *out), of an array that is padded already."""
-        axes = len(self.kernel)
-        spans = [d * (k - 1) + 1 for k, d in zip(self.kernel, self.dilation, strict=True)]
-        view = sliding_window_view(padded, spans, axis=tuple(range(-axes, 0)))
-        steps = [slice(None, None, step) for step in self.stride + self.dilation]
-        lead = padded.ndim - axes
-        order = [*range(lead), *range(lead + axes, lead + 2 * axes), *range(lead, lead + axes)]
-        return view[(..., *steps)].transpose(order)
+    @property
+    def inner(self):
+        """Where the input lies within its padding."""
+        each = zip(self.size, self.padding, strict=True)
+        return (..., *(slice(before, before + n) for n, (before, _) in each))
+
+    @property
+    def reads_single_entries(self):
+        """Whether the windows are the entries of the input, one by one."""
+        return self.out == self.size == self.padded and all(k == 1 for k in self.kernel)
+
+    @property
+    def spans(self):
+        """Along each axis, entries from the first to the last that one window reads."""
+        return tuple(d * (k - 1) + 1 for k, d in zip(self.kernel, self.dilation, strict=True))
+
+    @property
+    def ends(self):
+        """Along each axis, the padded entry behind the last window."""
+        each = zip(self.spans, self.stride, self.out, strict=True)
+        return tuple((count - 1) * step + span for span, step, count in each)
+
+    def reads(self, tile):
+        """Along the first axis, the padded entries that a range of windows reads."""
+        spare = self.out[0] - tile.stop
+        return slice(tile.start * self.stride[0], self.ends[0] - spare * self.stride[0])
 
     def taps(self):
-        """For each entry of the kernel: its position, and the slices of input that it reads."""
+        """For each entry of the kernel in turn, the slices of the padded input that it reads."""
         for position in product(*map(range, self.kernel)):
-            starts = [i * d for i, d in zip(position, self.dilation, strict=True)]
-            yield (
-                position,
-                (
-                    ...,
-                    *(
-                        slice(a, a + s * (n - 1) + 1, s)
-                        for a, s, n in zip(starts, self.stride, self.out, strict=True)
-                    ),
-                ),
-            )
+            each = zip(position, self.dilation, self.stride, self.out, strict=True)
+            yield (..., *(tap(i, d, s, m) for i, d, s, m in each))
 
-    def scatter(self, windows, padded):
-        """Add every window of shape (..., *kernel, *out) back where it was read."""
-        lead = (slice(None),) * (padded.ndim - len(self.kernel))
-        for position, slices in self.taps():
-            padded[slices] += windows[(*lead, *position)]
+
+def tap(position, dilation, stride, count):
+    """Along one axis, what one entry of the kernel reads in `count` windows."""
+    start = position * dilation
+    return slice(start, start + stride * (count - 1) + 1, stride)
 
 
 def read_padding(padding, kernel, stride, dilation):

@@ -44,20 +44,21 @@ def output_size(size, kernel_size, stride=1, padding=0, dilation=1, *, ceil_mode
     >>> output_size(32, 5), output_size(224, 7, stride=2, padding=3)
     (28, 112)
     """
-    size = integer(size, "size", minimum=0)
+    size = integer(size, "size", minimum=1)
     stride = integer(stride, "stride", minimum=1)
     padding = integer(padding, "padding", minimum=0)
     span = _span(kernel_size, dilation)
     room = size + 2 * padding - span
-    if room < 0:
+    count = room // stride + 1
+    if ceil_mode and room % stride and count * stride < size + padding:
+        count += 1  # one more window starts inside, and hangs over the end
+    if count < 1:
         raise ValueError(
             f"there is no output: a window of `kernel_size`={kernel_size} with "
             f"`dilation`={dilation} spans {span} entries, but `size`={size} with "
             f"`padding`={padding} offers {size + 2 * padding}; use a smaller kernel or more padding"
         )
-    count = room // stride + 1
-    hangs_over = ceil_mode and room % stride != 0
-    return count + 1 if hangs_over and count * stride < size + padding else count
+    return count
 
 
 def transposed_output_size(size, kernel_size, stride=1, padding=0, *, output_padding=0, dilation=1):
