@@ -24,12 +24,8 @@ def history(run, measure="loss", *, ax=None):
     for part, name in (("train", "training"), ("val", "validation")):
         if f"{part}_{measure}" in table:
             curve = table[f"{part}_{measure}"]
-            (line,) = ax.plot(curve.index, curve, marker="o", markersize=4)
-            ax.annotate(
-                name, (curve.index[-1], curve.iloc[-1]), color=line.get_color(),
-                xytext=(8, 0), textcoords="offset points", va="center",
-            )  # fmt: skip
+            ax.plot(curve.index, curve, marker="o", markersize=4, label=name)
     ax.set(xlabel="epoch", ylabel=measure)
-    ax.margins(x=0.12)
+    ax.legend()
     ax.xaxis.get_major_locator().set_params(integer=True)
     return ax

@@ -112,7 +112,7 @@ def test_a_history_draws_both_curves():
     )
     ax = plots.history(SimpleNamespace(to_frame=lambda: table))
     assert [line.get_ydata().tolist() for line in ax.lines] == [[2.0, 1.0], [2.5, 1.5]]
-    assert texts(ax) == ["training", "validation"]
+    assert [text.get_text() for text in ax.get_legend().texts] == ["training", "validation"]
 
 
 def test_arms_show_every_seed_and_the_live_run():
