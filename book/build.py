@@ -5,16 +5,16 @@ import sys
 import time
 
 from making import execute, finish, pages, published, site, timings, vendor
-from making.digest import library_digest
+from making.digest import cache_folder
 from making.failure import BuildError
 from making.lock import one_at_a_time
 from making.places import HTML, NOTEBOOKS, short
 
 
-def write_notebooks():
+def write_notebooks(folder):
     """Execute what changed and write every notebook of the book with its outputs."""
     notebooks = pages.notebooks()
-    cache = execute.open_cache()
+    cache = execute.open_cache(folder)
     ran = execute.execute(notebooks, cache)
     for page in notebooks:
         published.publish(page, execute.outputs(cache, page.read()))
@@ -24,11 +24,11 @@ def write_notebooks():
     print(timings.table(names), flush=True)
 
 
-def build():
+def build(folder):
     """Build the whole book."""
     vendor.fetch()
-    write_notebooks()
-    digest = site.build_html(library_digest())
+    write_notebooks(folder)
+    digest = site.build_html(folder)
     finish.finish(pages.pages()[0].name, pages.title())
     site.finished(digest)
 
@@ -41,7 +41,8 @@ def main():
     begin = time.perf_counter()
     try:
         with one_at_a_time():
-            write_notebooks() if only_notebooks else build()
+            folder = cache_folder()
+            write_notebooks(folder) if only_notebooks else build(folder)
     except BuildError as error:
         sys.exit(f"{error}\nThe book was not built.")
     print(f"Built in {time.perf_counter() - begin:.1f} s.")

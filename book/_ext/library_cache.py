@@ -1,5 +1,6 @@
 """The cache of executed notebooks belongs to one state of the library; its folder says which."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from making.digest import cache_folder
 
 
 def name_the_cache(app, config):
-    """Set the folder before myst-nb reads it."""
-    config.nb_execution_cache_path = str(cache_folder())
+    """Set the folder before myst-nb reads it; the builder names the one that it has just filled."""
+    config.nb_execution_cache_path = os.environ.get("COURSECNN_CACHE") or str(cache_folder())
 
 
 def setup(app):

@@ -14,7 +14,6 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
 from . import timings
-from .digest import cache_folder
 from .failure import BuildError
 from .kernel import run_notebook
 
@@ -28,9 +27,8 @@ QUIET = {
 }
 
 
-def open_cache():
-    """Open the cache of the library as it is now and delete those of older states."""
-    folder = cache_folder()
+def open_cache(folder):
+    """Open the cache of one state of the library and delete those of the others."""
     folder.mkdir(parents=True, exist_ok=True)
     for other in folder.parent.iterdir():
         if other != folder:

@@ -1,6 +1,7 @@
 """From executed notebooks to HTML: Jupyter Book, as strict as it can be."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -13,20 +14,20 @@ STAMP = BUILD / "frame.digest"
 FRAME = ("_ext", "_static", "_templates", "making")
 
 
-def build_html(cache_digest):
+def build_html(cache):
     """Write the HTML; anything that Sphinx warns of is an error.
 
     After a change of the frame (settings, extensions, templates, styles) or of the library, and
     after a build that did not end well, all pages are written anew; else only the changed ones.
     A failed build must not count as done: Sphinx warns of a page only when it reads it.
     """
-    wanted = _frame_digest(cache_digest)
+    wanted = _frame_digest(cache.name)
     if not (STAMP.is_file() and STAMP.read_text() == wanted and HTML.is_dir()):
         shutil.rmtree(HTML, ignore_errors=True)
         shutil.rmtree(BUILD / ".doctrees", ignore_errors=True)
         shutil.rmtree(BUILD / "jupyter_execute", ignore_errors=True)
     STAMP.unlink(missing_ok=True)
-    _sphinx()
+    _sphinx(cache)
     return wanted
 
 
@@ -35,19 +36,20 @@ def finished(digest):
     STAMP.write_text(digest)
 
 
-def _sphinx():
+def _sphinx(cache):
     jupyter_book = "from jupyter_book.cli.main import main; main()"
     strict = ["-n", "-W", "--keep-going"]
     command = [sys.executable, "-c", jupyter_book, "build", str(ROOT), *strict]
     log = BUILD / "sphinx.log"
+    environment = os.environ | {"COURSECNN_CACHE": str(cache)}
     with open(log, "w") as output:
-        result = subprocess.run(command, cwd=ROOT, stdout=output)
+        result = subprocess.run(command, cwd=ROOT, stdout=output, env=environment)
     if result.returncode:
         raise BuildError(f"Sphinx found faults (above); its whole report is in {log}.")
 
 
-def _frame_digest(cache_digest):
-    digest = hashlib.sha256(cache_digest.encode())
+def _frame_digest(state):
+    digest = hashlib.sha256(state.encode())
     for path in _frame_files():
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -22,7 +22,6 @@ def write(tmp_path, monkeypatch):
         monkeypatch.setattr(module, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(pages, "BOOK", tmp_path)
     monkeypatch.setattr(timings, "FILE", tmp_path / "timings.json")
-    monkeypatch.setattr(execute, "cache_folder", lambda: tmp_path / "cache" / "state")
 
     def write(name, *cells):
         path = tmp_path / f"{name}.md"
@@ -32,64 +31,68 @@ def write(tmp_path, monkeypatch):
     return write
 
 
-def outputs(page):
+@pytest.fixture
+def cache(tmp_path):
+    """An empty cache."""
+    return execute.open_cache(tmp_path / "cache" / "state")
+
+
+def outputs(page, cache):
     """Text of all outputs of a page, from the cache."""
-    notebook = execute.outputs(execute.open_cache(), page.read())
+    notebook = execute.outputs(cache, page.read())
     return [out.text for cell in notebook.cells for out in cell.get("outputs", [])]
 
 
-def test_only_new_and_changed_notebooks_run(write):
+def test_only_new_and_changed_notebooks_run(write, cache):
     one, two = write("one", "print(1 + 1)"), write("two", "print('two')")
-    assert sorted(execute.execute([one, two], execute.open_cache())) == ["one", "two"]
-    assert execute.execute([one, two], execute.open_cache()) == []
+    assert sorted(execute.execute([one, two], cache)) == ["one", "two"]
+    assert execute.execute([one, two], cache) == []
     write("one", "print(1 + 2)")
-    assert execute.execute([one, two], execute.open_cache()) == ["one"]
-    assert outputs(one) == ["3\n"]
+    assert execute.execute([one, two], cache) == ["one"]
+    assert outputs(one, cache) == ["3\n"]
 
 
-def test_the_cache_of_an_older_state_of_the_library_is_deleted(write, tmp_path):
-    old = tmp_path / "cache" / "older"
-    old.mkdir(parents=True)
-    execute.open_cache()
-    assert not old.exists()
+def test_the_cache_of_another_state_of_the_library_is_deleted(cache, tmp_path):
+    execute.open_cache(tmp_path / "cache" / "newer")
+    assert [folder.name for folder in (tmp_path / "cache").iterdir()] == ["newer"]
 
 
-def test_a_failing_cell_stops_the_build_with_page_line_and_traceback(write):
+def test_a_failing_cell_stops_the_build_with_page_line_and_traceback(write, cache):
     page = write("broken", "fine = 1", "missing_name + fine")
     with pytest.raises(BuildError, match=r"broken\.md: the cell at line 14 failed") as error:
-        execute.execute([page], execute.open_cache())
+        execute.execute([page], cache)
     assert "NameError: name 'missing_name' is not defined" in str(error.value)
-    assert execute.outputs(execute.open_cache(), page.read()) is None
+    assert execute.outputs(cache, page.read()) is None
 
 
-def test_a_page_that_fails_does_not_lose_the_others(write):
+def test_a_page_that_fails_does_not_lose_the_others(write, cache):
     good, bad = write("good", "print('good')"), write("bad", "1 / 0")
     with pytest.raises(BuildError, match="bad"):
-        execute.execute([bad, good], execute.open_cache())
-    assert outputs(good) == ["good\n"]
+        execute.execute([bad, good], cache)
+    assert outputs(good, cache) == ["good\n"]
 
 
-def test_a_cell_that_writes_to_stderr_fails(write):
+def test_a_cell_that_writes_to_stderr_fails(write, cache):
     page = write("loud", "import sys\nprint('careful', file=sys.stderr)")
     with pytest.raises(BuildError, match="It wrote to stderr:\ncareful"):
-        execute.execute([page], execute.open_cache())
+        execute.execute([page], cache)
 
 
-def test_an_interrupted_write_into_the_cache_is_repaired(write, tmp_path):
+def test_an_interrupted_write_into_the_cache_is_repaired(write, cache, tmp_path):
     page = write("one", "print('one')")
-    execute.execute([page], execute.open_cache())
+    execute.execute([page], cache)
     (stored,) = (tmp_path / "cache").rglob("base.ipynb")
     stored.unlink()
-    assert execute.execute([page], execute.open_cache()) == ["one"]
-    assert outputs(page) == ["one\n"]
+    assert execute.execute([page], cache) == ["one"]
+    assert outputs(page, cache) == ["one\n"]
 
 
-def test_two_runs_publish_the_same_bytes(write):
+def test_two_runs_publish_the_same_bytes(write, cache):
     page = write("one", "{'a': 1}", "print('b')")
     runs = []
     for _ in range(2):
-        execute.execute([page], execute.open_cache())
-        published.publish(page, execute.outputs(execute.open_cache(), page.read()))
+        execute.execute([page], cache)
+        published.publish(page, execute.outputs(cache, page.read()))
         runs.append(page.published().read_bytes())
         write("one", "{'a': 1}", "print('c')")
         write("one", "{'a': 1}", "print('b')")
@@ -98,7 +101,7 @@ def test_two_runs_publish_the_same_bytes(write):
     assert [name[:3] for name in identities] == ["000", "001", "002"]
 
 
-def test_the_notebook_of_a_page_that_left_the_book_is_deleted(write):
+def test_the_notebook_of_a_page_that_left_the_book_is_deleted(write, cache):
     kept, gone = write("kept", "1"), write("gone", "2")
     for page in (kept, gone):
         published.publish(page, page.read())
@@ -107,9 +110,9 @@ def test_the_notebook_of_a_page_that_left_the_book_is_deleted(write):
     assert not gone.published().exists()
 
 
-def test_the_table_of_timings_names_the_slowest_cell(write):
+def test_the_table_of_timings_names_the_slowest_cell(write, cache):
     page = write("slow", "x = 1", "import time\ntime.sleep(0.3)")
-    execute.execute([page], execute.open_cache())
+    execute.execute([page], cache)
     entry = timings.load()["slow"]
     assert entry["slowest_cell"] == 2
     assert entry["slowest_seconds"] >= 0.3

@@ -99,8 +99,8 @@ def test_links_between_the_pages_lead_somewhere(html, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_markup_is_left_in_the_text(html, name):
     soup = soup_of(html, name)
-    for code in soup.find_all(["pre", "code", "script", "style"]):
-        code.decompose()
+    for foreign in soup.select("pre, code, script, style, .math"):
+        foreign.decompose()
     text = soup.get_text(" ")
     assert re.findall(r"\{[a-z][\w:-]*\}(?=[`\s])|:::+", text) == []
 

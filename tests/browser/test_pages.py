@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from making import pages
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +20,14 @@ def every_page(*more):
     return pytest.mark.parametrize("name", [*NAMES, *more])
 
 
-@every_page("index", "search")
+@every_page("search")
 def test_a_page_opened_from_a_disk_is_silent_and_asks_for_nothing_elsewhere(visit, name):
     seen = visit()
     seen.open(name)
     assert seen.faults == []
 
 
-@every_page("index", "search")
+@every_page("search")
 def test_a_page_from_a_server_is_silent_and_asks_for_nothing_elsewhere(visit, server, name):
     seen = visit(server)
     seen.open(name)
@@ -119,7 +120,7 @@ def test_the_contents_open_on_a_phone_and_close_with_escape(visit):
     seen.page.get_by_role("button", name="Contents").click()
     assert contents.is_visible()
     seen.page.keyboard.press("Escape")
-    assert not contents.is_visible()
+    expect(contents).not_to_be_visible()
 
 
 def test_the_keyboard_reaches_the_text_first(visit):
@@ -139,7 +140,9 @@ def test_formulas_are_drawn_with_bundled_fonts(visit):
     assert {"CC Serif", "CC Sans"} <= {family.strip('"') for family in loaded}
 
 
-def test_the_first_page_leads_to_the_book(visit):
-    seen = visit()
-    seen.open("index")
+@pytest.mark.parametrize("home", ["disk", "server"])
+def test_the_first_page_leads_to_the_book(visit, server, home):
+    seen = visit(server) if home == "server" else visit()
+    seen.page.goto(f"{seen.home}/index.html")
     seen.page.wait_for_url("**/book/index.html")
+    assert seen.faults == []
