@@ -2,6 +2,7 @@
 
     python solutions/generate.py            rewrites exercises/*.ipynb
     python solutions/generate.py --check    changes nothing; exits with 1 if a sheet is not current
+    python solutions/generate.py --solved DIR   writes the solved sheets as notebooks into DIR
 
 What stands between `### BEGIN SOLUTION` and `### END SOLUTION` becomes `raise
 NotImplementedError`, cells tagged `solution-only` are left out, and the cells that are graded get
@@ -32,7 +33,10 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing, exit 1 if stale")
     parser.add_argument("--out", type=Path, default=EXERCISES, help="another folder for the sheets")
+    parser.add_argument("--solved", type=Path, metavar="DIR", help="write the solved sheets there")
     options = parser.parse_args(arguments)
+    if options.solved:
+        return _write_solved(options.solved)
     sheets = {options.out / f"{name}.ipynb": exercise(name) for name in MODULES}
     stale = [path for path, text in sheets.items() if _read(path) != text]
     stray = sorted(set(options.out.glob("*.ipynb")) - set(sheets))
@@ -46,6 +50,14 @@ def main(arguments=None):
         path.parent.mkdir(exist_ok=True)
         path.with_suffix(".part").write_text(sheets[path], encoding="utf-8", newline="\n")
         path.with_suffix(".part").replace(path)
+    return 0
+
+
+def _write_solved(folder):
+    """Write every solved sheet, for a program that runs notebooks."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in MODULES:
+        (folder / f"{name}.ipynb").write_text(nbformat.writes(solved(name)), encoding="utf-8")
     return 0
 
 
