@@ -1,7 +1,8 @@
 """Each chapter's claims hold on the committed seeds, and fail when the effect is switched off.
 
-A cell tagged `evidence` stands for the claims of its chapter. It runs here on its own: first with the
-CSV as committed and a live value from the middle of each band, then with the arms' labels swapped.
+A cell tagged `evidence` stands for the claims of its chapter. It runs here on its own: first with
+the CSV as committed and a live value from the middle of each band, then with the labels of the
+arms swapped.
 """
 
 from pathlib import Path
