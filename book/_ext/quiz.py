@@ -23,6 +23,7 @@ in a list below.
 """
 
 from boxes import new_box
+from docutils import nodes
 from markup import make
 from questions import ARROW, OTHER, Answer, QuestionDirective, number
 
@@ -33,7 +34,7 @@ class QuizDirective(QuestionDirective):
     def run(self):
         """The box with the form and the explanations."""
         form, answers, end = self.form("Check")
-        after = self.blocks(end, None, make("div", class_="cc-why"))
+        after = inlined(self.blocks(end, None, make("div", class_="cc-why")))
         if self.is_number:
             answers = self._read_numbers(answers)
         else:
@@ -60,8 +61,6 @@ class QuizDirective(QuestionDirective):
             answer.right = number(answer.text) == value
         if not any(answer.right for answer in answers):
             answers.insert(0, Answer(self.options["answer"], "", True, self.lineno))
-        if all(answer.text != OTHER for answer in answers):
-            answers.append(Answer(OTHER, "Not this number. Try again.", False, self.lineno))
         return answers
 
     def _check_numbers(self, answers, value):
@@ -81,11 +80,19 @@ class QuizDirective(QuestionDirective):
         return make("details", summary, make("ul", *items), *rest, class_="cc-explanations")
 
     def _explanation(self, index, answer, after):
-        verdict = make("span", "Right: " if answer.right else "Not so: ", class_="cc-verdict")
-        said = make("span", *self.inline(answer.text, answer.line), class_="cc-said")
+        verdict = make("span", "Right: " if answer.right else "Wrong: ", class_="cc-verdict")
+        text = "any other number" if answer.text == OTHER else answer.text
+        said = make("span", *self.inline(text, answer.line), class_="cc-said")
         why = make("span", *self.inline(answer.feedback, answer.line), class_="cc-why")
         data = {"data_for": self.key(index, answer), "data_right": "yes" if answer.right else "no"}
         return make("li", verdict, said, " – ", why if answer.feedback else after, **data)
+
+
+def inlined(block):
+    """A block of one paragraph as a span, so that it goes on in the line where it is put."""
+    if len(block) == 1 and isinstance(block[0], nodes.paragraph):
+        return make("span", *block[0].children, class_="cc-why")
+    return block
 
 
 def setup(app):

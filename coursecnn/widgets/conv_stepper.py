@@ -1,5 +1,7 @@
 """The convolution stepper: a kernel walks over an image, and each product is spelled out."""
 
+from fractions import Fraction
+
 import numpy as np
 import traitlets
 
@@ -77,20 +79,23 @@ class ConvStepper(Figure):
         window = (row * self.stride, column * self.stride, height, width)
         padded = np.pad(self.image, [(0, 0)] + [(self.padding, self.padding)] * 2)
         panels = [
-            panel("input", f"Input {_size(self.image)}", _texts(padded), window=window),
-            panel("kernel", f"Kernel {_size(self.kernel)}", _texts(self.kernel)),
-            panel("output", f"Output {_size([self.output])}", _texts([self.output]),
+            panel("input", self._input_title(), _texts(padded.tolist(), _exact), window=window),
+            panel("kernel", f"Kernel {_size(self.kernel)}", _texts(self.kernel, _exact)),
+            panel("output", f"Output {_size([self.output])}", _texts([self.output], _decimal),
                   filled=(row, column)),
         ]  # fmt: skip
         return image_of(row_of(panels, "∗="), self._alternative())
 
+    def _input_title(self):
+        return f"Input {_size(self.image)}" + f", padding {self.padding}" * (self.padding > 0)
+
     def _alternative(self):
         row, column = self.position
-        rows = "; ".join(", ".join(map(_text, line)) for line in self.output)
+        rows = "; ".join(", ".join(map(_decimal, line)) for line in self.output)
         return (
             f"A kernel of {_size(self.kernel)} numbers lies on an input of {_size(self.image)}. "
             f"At row {row + 1}, column {column + 1} the products under it add up to "
-            f"{_text(self.output[row, column])}. The output has the rows {rows}."
+            f"{_decimal(self.output[row, column])}. The output has the rows {rows}."
         )
 
     @traitlets.default("kernels")
@@ -146,9 +151,19 @@ def _size(channels):
     return f"{rows}×{columns}"
 
 
-def _texts(channels):
-    return [[[_text(number) for number in row] for row in channel] for channel in channels]
+def _texts(channels, write):
+    return [[[write(number) for number in row] for row in channel] for channel in channels]
 
 
-def _text(number):
-    return f"{round(float(number), 2):g}".replace("-", "−")
+def _decimal(number):
+    """At most two decimals and a true minus sign, as the script writes results."""
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def _exact(number):
+    """A short fraction where two decimals would not do, as the script writes what is edited."""
+    near = Fraction(number).limit_denominator(16)
+    if round(number, 2) == number or not near or abs(near - Fraction(number)) > 1e-9:
+        return _decimal(number)
+    return str(near).replace("-", "−")

@@ -174,3 +174,12 @@ def test_presets_are_the_gallery_of_the_library():
     kernels = ConvStepper().kernels
     assert kernels["sobel left"] == ops.kernels.SOBEL_LEFT.tolist()
     assert len(kernels) == 1 + len(ops.kernels.GALLERY)
+
+
+def test_the_picture_writes_numbers_as_the_script_does():
+    kernel = [[1 / 9, -0.125, 0.25], [0, -3, 1 / 3]]
+    soup = BeautifulSoup(ConvStepper(kernel=kernel).still(), "html.parser")
+    texts = {text.string for text in soup.select("text")}
+    assert {"1/9", "−1/8", "0.25", "0", "−3", "1/3"} <= texts
+    first = 2 / 9 - 9 / 8 + 11 / 4 + 0 * 12 - 3 * 43 + 2 / 3
+    assert f"{first:.2f}".replace("-", "−") in texts

@@ -84,7 +84,7 @@ function askAgain(form) {
 function check(form, answer) {
   const reply = replyTo(form, answer);
   const isRight = reply?.dataset.right === "yes";
-  const opening = isRight ? "Right." : "Not so.";
+  const opening = isRight ? "Right." : reply === null ? "Not this number. Try again." : "Not yet.";
   say(form, isRight ? "right" : "wrong", opening, reply?.querySelector(".cc-why"));
   form.classList.add("cc-answered");
 }
