@@ -38,6 +38,11 @@ def test_the_code_is_dealt_into_small_cells_that_fit_the_page(chapter):
         assert max(map(len, lines)) <= 78, cell.source
 
 
+def test_no_cell_hides_its_value_behind_a_semicolon(chapter):
+    # the second run, which compares outputs, does not know that sign: assign the value instead
+    assert not [cell.source for cell in shown(chapter) if cell.source.rstrip().endswith(";")]
+
+
 def test_the_text_is_no_shorter_and_no_longer_than_a_chapter(chapter):
     prose = re.sub(r"\$\$.*?\$\$|\{[\w:-]+\}|[`*#:|-]+", " ", text(chapter), flags=re.S)
     assert 1200 <= len(prose.split()) <= 2200
