@@ -8,6 +8,8 @@ from .verdict import Verdict
 
 NO_RETURN = "The function computes something, but its last line must hand it out with `return`."
 
+TINY = 6  # numbers: so few show little
+
 
 def judge(examination, replies, *, show_inputs=False):
     """Compare the answers with what is right.
@@ -81,7 +83,7 @@ def _complaint(reply, case):
 
 def _explain(examination, replies, failures, show_inputs):
     task = examination.task
-    case, _, complaint = min(failures, key=lambda failure: _size(failure[0]))
+    case, _, complaint = min(failures, key=lambda failure: _telling(failure[0]))
     found = f"`{task.id}` {complaint}{_situation(task, case, show_inputs)}."
     tally = f" Wrong in {len(failures)} of {len(replies)} cases." if len(replies) > 1 else ""
     known = _recognise(examination, replies)
@@ -106,6 +108,11 @@ def _same_mistake(reply, mistake, case):
     if isinstance(mistake, Exception):
         return isinstance(reply, Raised)
     return isinstance(reply, Value) and same(reply.value, mistake, single_precision(case.args))
+
+
+def _telling(case):
+    """Order of the cases by how much they teach: the small before the large, the tiny last."""
+    return _size(case) < TINY, _size(case)
 
 
 def _size(case):

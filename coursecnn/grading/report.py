@@ -90,16 +90,27 @@ def file_name(student):
 
 
 def _class(students, graded):
-    """What the class page tells: points of each student, verdicts and mistakes of each task."""
-    verdicts = {}
+    """What the class page tells of each sheet and of each student."""
+    sheets = {}
     for one in graded:
-        for verdict in one.verdicts:
-            verdicts.setdefault((one.sheet, verdict.task), []).append(verdict)
+        if one.verdicts:
+            sheets.setdefault(one.sheet, []).append(one.verdicts)
     return {
         "students": students,
-        "tasks": [(*key, _tally(found), _mistakes(found)) for key, found in verdicts.items()],
+        "sheets": {name: _sheet(papers) for name, papers in sheets.items()},
         "notes": [(one.paper.submission.student, n) for one in graded for n in one.paper.notes],
     }
+
+
+def _sheet(papers):
+    """How often each sum of points was reached; verdicts and frequent mistakes of each task."""
+    sums = Counter(sum(verdict.points for verdict in verdicts) for verdicts in papers)
+    most = sum(verdict.max_points for verdict in papers[0])
+    tasks = [
+        (of_task[0].task, _tally(of_task), _mistakes(of_task))
+        for of_task in zip(*papers, strict=True)
+    ]
+    return {"points": [(points, sums[points]) for points in range(most + 1)], "tasks": tasks}
 
 
 def _tally(verdicts):

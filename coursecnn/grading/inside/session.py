@@ -1,5 +1,6 @@
 """One notebook in one process: run its cells, then call its functions on request."""
 
+import os
 import sys
 import types
 
@@ -21,17 +22,19 @@ def serve(reader, write):
     """
     wire.send(write, {"ready": True})
     order, _ = wire.receive(reader)
+    process = os.getpid()
     checked = stub.install(order["hidden"])
     found = {}
     namespace = _main_module()
     for number, source in order["cells"]:
         report = run_cell(source, namespace, number)
+        _stop_copies(process)
         _remember(found, namespace, order["names"])
         wire.send(write, {"ran": number, **report})
     found = {**{name: checked[name] for name in order["names"] if name in checked}, **found}
     wire.send(write, {"cells": len(order["cells"]), "found": sorted(found)})
     while True:
-        _answer(reader, write, found)
+        _answer(reader, write, found, process)
 
 
 def reply(answer, args):
@@ -58,11 +61,18 @@ def reply(answer, args):
     return {"value": spec}, blobs
 
 
-def _answer(reader, write, found):
+def _answer(reader, write, found, process):
     call, blobs = wire.receive(reader)
     args = None if call["args"] is None else decode(call["args"], blobs)
     header, blobs = reply(found.get(call["name"]), args)
+    _stop_copies(process)
     wire.send(write, {"call": call["call"], **header}, blobs)
+
+
+def _stop_copies(process):
+    """End a copy of this process that the notebook has forked: one voice is enough."""
+    if os.getpid() != process:
+        os._exit(0)
 
 
 def _main_module():

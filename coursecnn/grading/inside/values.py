@@ -9,6 +9,7 @@ import numpy as np
 
 KINDS = "biufc"
 MAX_DEPTH = 4
+MALFORMED = (KeyError, TypeError, AttributeError, IndexError, OverflowError, ValueError)
 
 
 def encode(value):
@@ -51,8 +52,8 @@ def decode(spec, blobs):
     """
     try:
         return _rebuild(spec, blobs, MAX_DEPTH)
-    except (KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise ValueError(f"malformed value: {type(error).__name__}") from error
+    except MALFORMED as error:
+        raise ValueError(f"malformed value: {type(error).__name__}: {error!s:.80}") from error
 
 
 class Unknown:
@@ -111,15 +112,15 @@ def _rebuild(spec, blobs, depth):
         return tuple(_rebuild(item, blobs, depth - 1) for item in spec["items"])
     if kind == "unknown":
         return Unknown(str(spec["type"]))
-    raise ValueError(f"malformed value: kind {kind!r:.40}")
+    raise ValueError(f"kind {kind!r:.40}")
 
 
 def _array(dtype, shape, blob):
     """An array of its own from bytes whose number fits; only then is memory taken."""
     if dtype.kind not in KINDS or dtype.itemsize > 16 or len(shape) > 32:
-        raise ValueError(f"malformed value: dtype {dtype}, shape {shape!r:.80}")
+        raise ValueError(f"dtype {dtype}, shape {shape!r:.80}")
     if not all(type(size) is int and size >= 0 for size in shape):
-        raise ValueError(f"malformed value: shape {shape!r:.80}")
+        raise ValueError(f"shape {shape!r:.80}")
     if math.prod(shape) * dtype.itemsize != len(blob):
-        raise ValueError(f"malformed value: {len(blob)} bytes do not fill shape {shape!r:.80}")
+        raise ValueError(f"{len(blob)} bytes do not fill shape {shape!r:.80}")
     return np.frombuffer(blob, dtype).reshape(shape).copy()

@@ -1,0 +1,158 @@
+"""What a student sees: a verdict within a second, in words and in colour, and never an answer."""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from coursecnn.grading import check, when_written
+from coursecnn.grading.check import verdict
+from coursecnn.grading.display import as_html, as_text
+from coursecnn.grading.tasks import task
+
+
+def right(image, kernel):
+    rows, columns = kernel.shape
+    out = np.zeros((image.shape[0] - rows + 1, image.shape[1] - columns + 1))
+    for i, j in np.ndindex(out.shape):
+        out[i, j] = np.sum(image[i : i + rows, j : j + columns] * kernel)
+    return out
+
+
+def flipped(image, kernel):
+    return right(image, kernel[::-1, ::-1])
+
+
+def blank(image, kernel):
+    raise NotImplementedError("task conv2d_valid")
+
+
+def test_check_prints_the_verdict_and_returns_nothing(capsys):
+    assert check("conv2d_valid", right) is None
+    shown = capsys.readouterr()
+    assert shown.out.startswith("✔ conv2d_valid: right – 3 of 3 points")
+    assert shown.err == ""
+
+
+def test_a_known_mistake_is_named_with_its_hint(capsys):
+    check("conv2d_valid", flipped)
+    shown = capsys.readouterr().out
+    assert "wrong (flipped-kernel) – 0 of 3 points" in shown
+    assert "Hint: This is a true convolution" in shown
+
+
+def test_a_blank_answer_is_not_attempted(capsys):
+    check("conv2d_valid", blank)
+    assert "not attempted" in capsys.readouterr().out
+
+
+def test_the_message_shows_the_inputs_and_the_entry_but_not_the_right_answer():
+    outcome = verdict(task("flip"), lambda kernel: kernel + 1000)
+    assert "[0, 0], where it has 1001" in outcome.message
+    assert "kernel = [[1, 2, 3], [4, 5, 6]]" in outcome.message
+    assert "6, 5, 4" not in outcome.message
+
+
+def test_a_wrong_shape_is_told_from_wrong_values():
+    outcome = verdict(task("flip"), np.ravel)
+    assert "has shape (6,), but it must be (2, 3)" in outcome.message
+
+
+def test_an_exception_is_shown_with_its_text():
+    outcome = verdict(task("flip"), lambda kernel: kernel[9, 9])
+    assert outcome.verdict == "error"
+    assert "raised IndexError: index 9 is out of bounds" in outcome.message
+
+
+def test_a_missing_return_is_named():
+    assert verdict(task("flip"), lambda kernel: None).misconception == "no-return"
+
+
+def test_a_result_in_the_place_of_the_function_is_explained():
+    outcome = verdict(task("flip"), np.zeros((2, 2)))
+    assert outcome.verdict == "error"
+    assert 'check("flip", flip)' in outcome.message
+
+
+def test_warnings_and_writing_to_stderr_stay_silent(capsys):
+    def noisy(kernel):
+        print("debugging", file=sys.stderr)
+        np.array([1.0]) / 0
+        return kernel[::-1, ::-1]
+
+    check("flip", noisy)
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert "right" in shown.out
+
+
+def test_an_unknown_task_names_the_nearest_one():
+    with pytest.raises(ValueError, match=r"`task_id` must be one of conv2d_valid.*'conv2d'"):
+        check("conv2d", right)
+
+
+def test_a_check_takes_less_than_a_second():
+    start = time.perf_counter()
+    verdict(task("conv2d_valid"), right)
+    assert time.perf_counter() - start < 1
+
+
+def test_the_stop_button_works():
+    def stopped(kernel):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("flip", stopped)
+
+
+def test_everything_in_the_html_is_escaped():
+    def bad(kernel):
+        raise ValueError("<script>alert(1)</script>")
+
+    html = as_html(verdict(task("flip"), bad))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_text_and_html_say_the_same():
+    outcome = verdict(task("conv2d_valid"), flipped)
+    plain = as_text(outcome)
+    html = as_html(outcome)
+    for part in ("flipped-kernel", "0 of 3 points", "Hint: This is a true convolution"):
+        assert part in plain
+        assert part in html
+
+
+def test_a_notebook_gets_rich_output(monkeypatch):
+    shown = []
+    ipython = type(sys)("IPython")
+    ipython.get_ipython = lambda: object()
+    ipython.display = type(sys)("display")
+    ipython.display.display = lambda bundle, raw: shown.append((bundle, raw))
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    check("conv2d_valid", right)
+    ((bundle, raw),) = shown
+    assert raw
+    assert set(bundle) == {"text/plain", "text/html"}
+
+
+def test_a_picture_waits_until_its_function_is_written(capsys):
+    with when_written():
+        blank(None, None)
+    assert capsys.readouterr().out == "This picture appears once task conv2d_valid is written.\n"
+
+
+def test_a_picture_does_not_hide_other_errors():
+    with pytest.raises(ZeroDivisionError), when_written():
+        raise ZeroDivisionError
+
+
+def test_grading_imports_neither_torch_nor_matplotlib_nor_anything_of_unix():
+    code = (
+        "import sys; import coursecnn.grading as g; g.check('flip', lambda k: k[::-1, ::-1]);"
+        "print([m for m in ('torch', 'matplotlib', 'resource', 'jinja2') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,62 @@
+"""Forbidden helpers are found where an answer leans on them, and nowhere else."""
+
+import pytest
+
+from coursecnn.grading.lint import forbidden_use
+
+FORBIDDEN = ("scipy.signal", "torch.nn.functional.conv2d", "coursecnn.ops", "numpy.convolve")
+USES = {
+    "an attribute": ["import numpy as np", "def f(x): return np.convolve(x, x)"],
+    "an imported name": ["from scipy.signal import correlate2d as c\ndef f(x): return c(x, x)"],
+    "an import inside": ["def f(x):\n    import scipy.signal as s\n    return s.convolve(x, x)"],
+    "a module of a package": ["from coursecnn import ops", "f = ops.cross_correlate"],
+    "a full name": ["import scipy.signal", "f = scipy.signal.convolve2d"],
+    "a star": ["from scipy.signal import *", "def f(x): return convolve(x, x)"],
+    "another function": [
+        "import torch.nn.functional as F",
+        "def g(x): return F.conv2d(x, x)",
+        "def f(x): return g(x)",
+    ],
+    "an alias of an alias": ["import torch\nF = torch.nn.functional\nc = F.conv2d", "f = c"],
+    "an import by name": [
+        "from importlib import import_module as i",
+        "def f(x): return i('scipy.signal').convolve(x, x)",
+    ],
+    "an imported answer": ["from scipy.signal import convolve as f"],
+    "a cell with magics": [
+        "%matplotlib inline\nimport numpy as np\n!ls",
+        "def f(x):\n    return np.convolve(x, x)",
+    ],
+    "a class": [
+        "import scipy.signal",
+        "class C:\n  def __call__(self, x):\n    return scipy.signal.convolve(x, x)\nf = C()",
+    ],
+}
+HARMLESS = {
+    "a comparison elsewhere": [
+        "from scipy.signal import convolve",
+        "def f(x): return x",
+        "print(convolve([1], [1]) == f(1))",
+    ],
+    "a namesake": ["def convolve(x): return x", "def f(x): return convolve(x)"],
+    "a mention": ["def f(x):\n    'like scipy.signal.convolve, but slower'\n    return x"],
+    "another function of the module": ["import numpy as np", "def f(x): return np.dot(x, x)"],
+    "no definition": ["import scipy.signal"],
+    "a circle": ["f = g", "g = f"],
+    "a syntax error": ["def f(x: return scipy.signal.convolve"],
+}
+
+
+@pytest.mark.parametrize("sources", USES.values(), ids=USES)
+def test_a_helper_is_found(sources):
+    assert forbidden_use(sources, "f", FORBIDDEN) is not None
+
+
+@pytest.mark.parametrize("sources", HARMLESS.values(), ids=HARMLESS)
+def test_what_the_answer_does_not_reach_is_nobodys_business(sources):
+    assert forbidden_use(sources, "f", FORBIDDEN) is None
+
+
+def test_the_helper_is_named_in_full():
+    sources = ["import torch.nn.functional as F", "def f(x): return F.conv2d(x, x)"]
+    assert forbidden_use(sources, "f", FORBIDDEN) == "torch.nn.functional.conv2d"

@@ -1,0 +1,115 @@
+"""Messages between grader and child: what is sent arrives, and what is forged is refused."""
+
+import io
+import json
+import struct
+
+import numpy as np
+import pytest
+
+from coursecnn.grading.inside import wire
+from coursecnn.grading.inside.values import Unknown, decode, encode
+
+
+def there_and_back(value):
+    sent = bytearray()
+    spec, blobs = encode(value)
+    wire.send(sent.extend, {"value": spec}, blobs)
+    header, received = wire.receive(io.BytesIO(bytes(sent)))
+    return decode(header["value"], received)
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int8", "int64", "float16", "float32", "complex128"])
+def test_arrays_arrive_as_they_were(rng, dtype):
+    array = (9 * rng.random((2, 3)) - 1).astype(dtype)
+    arrived = there_and_back(array)
+    assert arrived.dtype == array.dtype
+    np.testing.assert_array_equal(arrived, array)
+
+
+@pytest.mark.parametrize("value", [None, "text", 3, 2.5, True])
+def test_plain_values_arrive_as_they_were(value):
+    arrived = there_and_back(value)
+    assert arrived == value
+    assert type(arrived) is type(value)
+
+
+def test_a_list_of_lists_is_an_array():
+    np.testing.assert_array_equal(there_and_back([[1, 2], [3, 4]]), [[1, 2], [3, 4]])
+
+
+def test_arrays_that_do_not_stack_arrive_as_a_tuple():
+    first, second = there_and_back((np.ones(2), np.ones((3, 3))))
+    assert first.shape == (2,)
+    assert second.shape == (3, 3)
+
+
+def test_only_the_type_of_other_objects_arrives():
+    arrived = there_and_back({"a": 1})
+    assert isinstance(arrived, Unknown)
+    assert arrived.type_name == "dict"
+
+
+def test_an_array_that_pretends_to_be_equal_to_all_is_read_as_its_numbers():
+    class Equal(np.ndarray):
+        def __eq__(self, other):
+            return True
+
+        def __array_ufunc__(self, *args, **kwargs):
+            return np.True_
+
+    arrived = there_and_back(np.zeros(3).view(Equal))
+    assert type(arrived) is np.ndarray
+    np.testing.assert_array_equal(arrived, [0, 0, 0])
+
+
+FORGERIES = {
+    "an object dtype": ({"kind": "array", "dtype": "O", "shape": [1]}, [b"12345678"]),
+    "too few bytes": ({"kind": "array", "dtype": "<f8", "shape": [2]}, [b"12345678"]),
+    "a negative size": ({"kind": "array", "dtype": "<f8", "shape": [-1, -1]}, [b"12345678"]),
+    "sizes that are no numbers": ({"kind": "array", "dtype": "<f8", "shape": "1"}, [b"12345678"]),
+    "a shape that overflows": ({"kind": "array", "dtype": "<f8", "shape": [0, 2**200]}, [b""]),
+    "no bytes": ({"kind": "array", "dtype": "<f8", "shape": [1]}, []),
+    "no kind": ({}, []),
+    "an unknown kind": ({"kind": "pickle"}, []),
+    "a nested plain value": ({"kind": "plain", "value": [1]}, []),
+    "a deep nest": ({"kind": "tuple", "items": [{"kind": "tuple", "items": 3}]}, []),
+    "a list": ([], []),
+}
+
+
+@pytest.mark.parametrize(("spec", "blobs"), FORGERIES.values(), ids=FORGERIES)
+def test_a_forged_value_is_refused(spec, blobs):
+    with pytest.raises(ValueError, match="malformed value"):
+        decode(spec, blobs)
+
+
+def message(header, rest=b""):
+    text = header if isinstance(header, bytes) else json.dumps(header).encode()
+    return io.BytesIO(struct.pack(">I", len(text)) + text + rest)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        message(b"\xff"),
+        message([1]),
+        message({}),
+        message({"blobs": "x"}),
+        message({"blobs": [True]}),
+        message({"blobs": [-1]}),
+        message({"blobs": [2**40]}),
+        io.BytesIO(b"\xff\xff\xff\xff"),
+        message(b"[" * 100_000),
+    ],
+    ids=range(9),
+)
+def test_bytes_that_are_no_message_are_refused_before_memory_is_taken(stream):
+    with pytest.raises(wire.WireError):
+        wire.receive(stream)
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\0", b"\0\0\0\x05{}", b'\0\0\0\x0d{"blobs":[5]}abc'])
+def test_a_broken_connection_is_the_end(data):
+    with pytest.raises(EOFError):
+        wire.receive(io.BytesIO(data))
