@@ -36,3 +36,9 @@ def like_output(grad, shape):
     if grad.shape != shape:
         raise ValueError(f"`grad` must have the shape of the output, {shape}, not {grad.shape}")
     return grad
+
+
+def alike(grad, x):
+    """A gradient and the array that it belongs to, in the float type that they share."""
+    grad, x = floats(grad=grad, x=x)
+    return like_output(grad, x.shape), x

@@ -2,8 +2,8 @@
 
 from coursecnn.ops._arrays import batched, floats, like_output
 from coursecnn.ops._geometry import Geometry
+from coursecnn.ops._padding import pad, pad_backward
 from coursecnn.ops._sliding import correlate, spread, weigh
-from coursecnn.ops.padding import pad, pad_backward
 from coursecnn.shapes.integers import integer
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from coursecnn.ops._arrays import batched, floats, like_output
 from coursecnn.ops._geometry import Geometry
-from coursecnn.ops.padding import pad, pad_backward
+from coursecnn.ops._padding import pad, pad_backward
 
 
 def max_forward(axes, x, kernel_size, **options):

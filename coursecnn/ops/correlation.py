@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from coursecnn.ops._arrays import real
-from coursecnn.ops.padding import pad
+from coursecnn.ops._padding import pad
 from coursecnn.shapes import same_padding
 
 MODES = ("full", "same", "valid")

@@ -1,4 +1,4 @@
-"""Max pooling: keep the largest pixel of each window, forget where it was."""
+"""Max pooling: keep the largest entry of each window, forget where it was."""
 
 from coursecnn.ops import _pooling
 
@@ -74,18 +74,129 @@ def max_pool2d_backward(
         If an array does not hold real numbers, or an option is not an integer.
     ValueError
         If `grad` has not the shape of the output, or for the reasons of `max_pool2d`.
-
-    References
-    ----------
-    .. [1] I. Goodfellow, Y. Bengio and A. Courville, "Deep Learning", 2016, section 9.3.
     """
     return _pooling.max_backward(
-        2,
-        grad,
-        x,
-        kernel_size,
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
+        2, grad, x, kernel_size, stride=stride, padding=padding, dilation=dilation,
         ceil_mode=ceil_mode,
+    )  # fmt: skip
+
+
+def max_pool1d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
+    """Largest entry of each window of a signal.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, C, L) or (C, L)
+        Batch of signals, or one signal. Whole numbers are promoted to float64.
+    kernel_size, stride, padding, dilation, ceil_mode
+        As for `max_pool2d`; a tuple has one entry.
+
+    Returns
+    -------
+    ndarray, shape (N, C, L_out) or (C, L_out)
+        L_out is `shapes.output_size` of L.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For the reasons of `max_pool2d`.
+
+    Examples
+    --------
+    >>> max_pool1d([[1, 5, 2, 3]], 2, stride=1)
+    array([[5., 5., 3.]])
+    """
+    return _pooling.max_forward(
+        1, x, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
     )
+
+
+def max_pool1d_backward(
+    grad, x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False
+):
+    """Gradient of the loss with respect to the input of `max_pool1d`.
+
+    Parameters
+    ----------
+    grad : ndarray, shape (N, C, L_out) or (C, L_out)
+        Gradient of the loss with respect to the output of `max_pool1d`.
+    x : ndarray, shape (N, C, L) or (C, L)
+        The signals that `max_pool1d` was given.
+    kernel_size, stride, padding, dilation, ceil_mode
+        The options that `max_pool1d` was given.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+        Each output gradient at the largest entry of its window.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For the reasons of `max_pool2d_backward`.
+    """
+    return _pooling.max_backward(
+        1, grad, x, kernel_size, stride=stride, padding=padding, dilation=dilation,
+        ceil_mode=ceil_mode,
+    )  # fmt: skip
+
+
+def max_pool3d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
+    """Largest voxel of each window of a volume.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, C, D, H, W) or (C, D, H, W)
+        Batch of volumes, or one volume. Whole numbers are promoted to float64.
+    kernel_size, stride, padding, dilation, ceil_mode
+        As for `max_pool2d`; a tuple has three entries, for depth, height and width.
+
+    Returns
+    -------
+    ndarray, shape (N, C, D_out, H_out, W_out) or (C, D_out, H_out, W_out)
+        The sizes are `shapes.output_size` of each axis.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For the reasons of `max_pool2d`.
+
+    Examples
+    --------
+    >>> from numpy import arange
+    >>> max_pool3d(arange(16).reshape(1, 2, 2, 4), 2)
+    array([[[[13., 15.]]]])
+    """
+    return _pooling.max_forward(
+        3, x, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
+    )
+
+
+def max_pool3d_backward(
+    grad, x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False
+):
+    """Gradient of the loss with respect to the input of `max_pool3d`.
+
+    Parameters
+    ----------
+    grad : ndarray, shape (N, C, D_out, H_out, W_out) or (C, D_out, H_out, W_out)
+        Gradient of the loss with respect to the output of `max_pool3d`.
+    x : ndarray, shape (N, C, D, H, W) or (C, D, H, W)
+        The volumes that `max_pool3d` was given.
+    kernel_size, stride, padding, dilation, ceil_mode
+        The options that `max_pool3d` was given.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+        Each output gradient at the largest voxel of its window.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For the reasons of `max_pool2d_backward`.
+    """
+    return _pooling.max_backward(
+        3, grad, x, kernel_size, stride=stride, padding=padding, dilation=dilation,
+        ceil_mode=ceil_mode,
+    )  # fmt: skip
