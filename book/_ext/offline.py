@@ -21,8 +21,10 @@ def drop_widget_state(app, pagename, templatename, context, doctree):
 def link_notebook(app, pagename, templatename, context, doctree):
     """Tell the templates where the page's notebook is, relative to the HTML's root."""
     source = ROOT / f"{pagename}.md"
-    page = Page(pagename, source)
-    if source.is_file() and page.is_notebook():
+    if not source.is_file():
+        return
+    page = Page.load(pagename, source)
+    if page.is_notebook():
         context["notebook"] = f"notebooks/{page.published().relative_to(NOTEBOOKS).as_posix()}"
 
 

@@ -1,6 +1,6 @@
 """The pages of the book, in reading order, as `_toc.yml` lists them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -22,20 +22,27 @@ class Page:
         The page as `_toc.yml` writes it, such as ``book/part-2/06-kernels-by-hand``.
     path : Path
         Its source.
+    source : str
+        Text of the source when the build began; an edit meanwhile belongs to the next build.
     """
 
     name: str
     path: Path
+    source: str = field(repr=False)
+
+    @classmethod
+    def load(cls, name, path):
+        """Read a page's source."""
+        return cls(name, path, path.read_text("utf-8"))
 
     def is_notebook(self):
         """Whether the page has cells to execute."""
-        return is_myst_markdown_notebook(self.path.read_text("utf-8"))
+        return is_myst_markdown_notebook(self.source)
 
     def read(self):
         """Read the source as a notebook without outputs, exactly as the HTML build reads it."""
-        source = self.path.read_text("utf-8")
         return read_myst_markdown_notebook(
-            source, config=_markdown(), add_source_map=True, path=self.path
+            self.source, config=_markdown(), add_source_map=True, path=self.path
         )
 
     def published(self):
@@ -54,7 +61,7 @@ def pages(toc=ROOT / "_toc.yml"):
     """
     table = yaml.safe_load(toc.read_text("utf-8"))
     names = [table["root"], *_files(table)]
-    return [Page(name, _source(toc.parent, name)) for name in names]
+    return [Page.load(name, _source(toc.parent, name)) for name in names]
 
 
 def notebooks():

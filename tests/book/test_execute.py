@@ -26,7 +26,7 @@ def write(tmp_path, monkeypatch):
     def write(name, *cells):
         path = tmp_path / f"{name}.md"
         path.write_text(HEAD + f"# The page {name}\n\n" + "\n".join(map(cell, cells)))
-        return Page(name, path)
+        return Page.load(name, path)
 
     return write
 
@@ -47,7 +47,7 @@ def test_only_new_and_changed_notebooks_run(write, cache):
     one, two = write("one", "print(1 + 1)"), write("two", "print('two')")
     assert sorted(execute.execute([one, two], cache)) == ["one", "two"]
     assert execute.execute([one, two], cache) == []
-    write("one", "print(1 + 2)")
+    one = write("one", "print(1 + 2)")
     assert execute.execute([one, two], cache) == ["one"]
     assert outputs(one, cache) == ["3\n"]
 

@@ -32,7 +32,7 @@ def test_cells_inside_a_colon_fence_are_not_cells_of_the_notebook(tmp_path):
     source = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
     fence = ":::{note}\n```{code-cell}\n1 / 0\n```\n:::\n"
     (tmp_path / "page.md").write_text(source + fence + "```{code-cell}\n1 + 1\n```\n")
-    notebook = pages.Page("page", tmp_path / "page.md").read()
+    notebook = pages.Page.load("page", tmp_path / "page.md").read()
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     assert code == ["1 + 1"]
 
