@@ -37,8 +37,8 @@ def row_of(panels, signs):
         x += width + GAP
     return (
         f'<svg viewBox="0 0 {x - GAP + 2} {height + 2}" width="{x - GAP + 2}" '
-        f'xmlns="http://www.w3.org/2000/svg" style="max-width:100%;height:auto" '
-        f'font-family="sans-serif">{"".join(parts)}</svg>'
+        f'xmlns="http://www.w3.org/2000/svg" style="max-width:100%;height:auto;'
+        f'font-family:var(--cc-sans, sans-serif)">{"".join(parts)}</svg>'
     )
 
 
@@ -86,7 +86,8 @@ def _cells(grid, role, filled):
     for i, row in enumerate(grid):
         for j, text in enumerate(row):
             ink = "var(--cc-page, #fff)" if (i, j) == filled else "currentColor"
-            parts.append(_text(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, 15, fill=ink))
+            size = min(15, 64 // len(text))
+            parts.append(_text(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, size, fill=ink))
     return "".join(parts)
 
 
