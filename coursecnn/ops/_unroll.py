@@ -61,8 +61,9 @@ def fold(columns, geometry, padded):
 def tiles(geometry, bytes_per_entry):
     """Cut the first output axis into equal parts whose columns stay below `TILE_BYTES`."""
     count, line = geometry.out[0], prod(geometry.out[1:])
-    parts = -(-bytes_per_entry * prod(geometry.kernel) * line * count // TILE_BYTES)
-    step = max(1, -(-count // max(parts, 1)))
+    line_bytes = bytes_per_entry * prod(geometry.kernel) * line
+    most = max(1, TILE_BYTES // max(1, line_bytes))
+    step = -(-count // -(-count // most))  # as many lines as fit, evenly dealt
     cuts = [slice(start, min(start + step, count)) for start in range(0, count, step)]
     return [(cut, slice(cut.start * line, cut.stop * line)) for cut in cuts]
 
