@@ -72,4 +72,5 @@ test("a change moves the window back onto a smaller output", () => {
 test("a change that leaves no output is refused", () => {
   assert.equal(fitted(example, { kernel: [[[1, 1, 1, 1]]] }), null);
   assert.equal(fitted(example, { kernel: [[[1], [1], [1], [1], [1]]] }), null);
+  assert.equal(fitted(example, { kernel: [[[1]], [[1]], [[1]]] }), null);
 });

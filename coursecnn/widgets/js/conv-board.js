@@ -74,17 +74,25 @@ function field({ node }, { image, padding }, window) {
 function editable(name, key, state, channel, onEdit) {
   const rows = state[key][channel];
   const title = state[key].length > 1 ? `${name}, ${CHANNELS[channel]}` : name;
-  return grid([rows.length, rows[0].length], `${title}: type to change a number`, (row, column) => {
-    const input = h("input", {
-      class: "fig-number",
-      inputmode: "decimal",
-      autocomplete: "off",
-      "aria-label": `${title}, row ${row + 1}, column ${column + 1}`,
-      onfocus: () => input.select(),
-      onchange: () => onEdit(key, [channel, row, column], input),
-    });
-    return input;
+  const cell = (row, column) => {
+    const label = `${title}, row ${row + 1}, column ${column + 1}`;
+    return numberInput(label, (input) => onEdit(key, [channel, row, column], input));
+  };
+  return grid([rows.length, rows[0].length], `${title}: type to change a number`, cell);
+}
+
+function numberInput(label, onCommit) {
+  const input = h("input", {
+    class: "fig-number",
+    inputmode: "decimal",
+    autocomplete: "off",
+    "aria-label": label,
+    onfocus: () => input.select(),
+    onchange: () => onCommit(input),
+    // In JupyterLab the browser reports no change on Enter.
+    onkeydown: (event) => event.key === "Enter" && onCommit(input),
   });
+  return input;
 }
 
 function result() {

@@ -4,7 +4,7 @@ import { fitted, stepped } from "./convolution.js";
 import { buildBoard, layout, paintBoard } from "./conv-board.js";
 import { sentence } from "./conv-words.js";
 import { button, choice, figure, frame, h } from "./figure.js";
-import { parse } from "./numbers.js";
+import { exact, parse } from "./numbers.js";
 import { Player } from "./player.js";
 
 const FIELDS = ["image", "kernel", "kernels", "position", "stride", "padding", "flip", "controls"];
@@ -23,9 +23,12 @@ class Stepper {
     this.paint();
   }
 
-  /** Take a change from outside. */
+  /** Take a change from outside; one that fits only with its other half waits for it. */
   update(patch) {
     this.state = { ...this.state, ...patch };
+    const window = fitted(this.state, {});
+    if (window === null) return;
+    Object.assign(this.state, window);
     this.paint();
   }
 
@@ -46,6 +49,7 @@ class Stepper {
       input.setAttribute("aria-invalid", "true");
       return this.say([["", `“${input.value}” is not a number; −1, 0.5 and 1/9 are.`]]);
     }
+    input.value = exact(number);
     const channels = structuredClone(this.state[field]);
     channels[channel][row][column] = number;
     this.change({ [field]: channels });

@@ -56,6 +56,7 @@ export function stepped(state, count) {
 /** A change with the window moved back onto the output it leaves, or null if none is left. */
 export function fitted(state, patch) {
   const next = { ...state, ...patch };
+  if (next.image.length !== next.kernel.length) return null;
   const [rows, columns] = outputShape(next);
   if (rows < 1 || columns < 1) return null;
   const [row, column] = next.position;
