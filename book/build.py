@@ -45,6 +45,8 @@ def main():
             write_notebooks(folder) if only_notebooks else build(folder)
     except BuildError as error:
         sys.exit(f"{error}\nThe book was not built.")
+    except KeyboardInterrupt:
+        sys.exit("Interrupted. What has run is kept; build again to go on.")
     print(f"Built in {time.perf_counter() - begin:.1f} s.")
     print(f"Notebooks: {short(NOTEBOOKS)}" if only_notebooks else f"Book: {short(HTML)}/index.html")
 
