@@ -158,7 +158,9 @@ class QuestionDirective(SphinxDirective):
         name = self._name()
         for index, answer in enumerate(answers):
             radio = make("input", type="radio", name=name, value=str(index))
-            text = make("span", *self.inline(answer.text, answer.line))
+            # An answer that is a formula alone would leave some readers without a name for it.
+            spoken = make("span", f"Answer {index + 1}: ", class_="cc-unseen")
+            text = make("span", spoken, *self.inline(answer.text, answer.line))
             yield make("label", radio, text, class_="cc-answer")
 
     def _field(self):

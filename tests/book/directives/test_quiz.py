@@ -43,7 +43,10 @@ def test_a_choice_is_a_named_group_of_named_radios(build):
     assert built.warnings == ""
     question = "How large is the output of a \\(3 \\times 3\\) kernel?"
     assert texts(form.select("fieldset > legend")) == [question]
-    assert texts(form.select("label.cc-answer")) == ["\\(5 \\times 5\\)", "3×3"]
+    assert texts(form.select("label.cc-answer")) == [
+        "Answer 1: \\(5 \\times 5\\)",
+        "Answer 2: 3×3",
+    ]
     assert len(form.select("label > input[type=radio]")) == 2
     assert len({radio["name"] for radio in form.select("input")}) == 1
     assert form.select_one("fieldset em").get_text() == "last"
