@@ -1,0 +1,120 @@
+"""What is built anew and what is kept; and what a broken set-up says."""
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from making import finish, lock, site, vendor
+from making.failure import BuildError
+from making.places import BOOK
+
+from coursecnn.ops import cross_correlate
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project in a temporary folder whose Sphinx writes one page per run and counts its runs."""
+    style = tmp_path / "book" / "_static" / "css" / "page.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("a {}")
+    for name in ("_config.yml", "_toc.yml", "package-lock.json"):
+        (tmp_path / name).write_text("title: x\n")
+    build = tmp_path / "_build"
+    monkeypatch.setattr(site, "ROOT", tmp_path)
+    monkeypatch.setattr(site, "BOOK", tmp_path / "book")
+    monkeypatch.setattr(site, "VENDOR", tmp_path / "book" / "_static" / "vendor")
+    monkeypatch.setattr(site, "BUILD", build)
+    monkeypatch.setattr(site, "HTML", build / "html")
+    monkeypatch.setattr(site, "STAMP", build / "frame.digest")
+    monkeypatch.setattr(site, "_sphinx", lambda cache: write_page(build / "html"))
+    return tmp_path
+
+
+def write_page(html):
+    """Stand for Sphinx: add a page."""
+    html.mkdir(parents=True, exist_ok=True)
+    (html / f"{len(list(html.iterdir()))}.html").write_text("page")
+
+
+def fail(cache):
+    """Stand for a Sphinx that finds a fault."""
+    raise BuildError("fault")
+
+
+def build(project, cache="state"):
+    """One build that ends well; how many pages of earlier builds it kept."""
+    site.finished(site.build_html(project / "_build" / "cache" / cache))
+    return len(list((project / "_build" / "html").iterdir())) - 1
+
+
+def test_without_a_change_the_pages_are_kept(project):
+    assert [build(project), build(project)] == [0, 1]
+
+
+@pytest.mark.parametrize("name", ["book/_static/css/page.css", "_config.yml", "book/facts.yml"])
+def test_a_change_of_the_frame_builds_all_pages_anew(project, name):
+    build(project)
+    (project / name).write_text("changed: true")
+    assert build(project) == 0
+
+
+def test_a_change_of_the_library_builds_all_pages_anew(project):
+    build(project)
+    assert build(project, cache="another state") == 0
+
+
+def test_after_a_failed_build_all_pages_are_built_anew(project, monkeypatch):
+    build(project)
+    with monkeypatch.context() as broken:
+        broken.setattr(site, "_sphinx", fail)
+        with pytest.raises(BuildError):
+            build(project)
+    assert build(project) == 0
+
+
+def test_two_builds_at_once_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "BUILD", tmp_path)
+    with (
+        lock.one_at_a_time(),
+        pytest.raises(BuildError, match="Another build of the book is running"),
+        lock.one_at_a_time(),
+    ):
+        pytest.fail("the second build began")
+    with lock.one_at_a_time():
+        pass  # and afterwards the folder is free again
+
+
+def test_without_npm_the_build_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr(vendor, "MODULES", tmp_path / "node_modules")
+    monkeypatch.setattr(vendor.shutil, "which", lambda name: None)
+    with pytest.raises(BuildError, match=r"`npm` was not found; install Node\.js"):
+        vendor.fetch()
+
+
+def test_up_to_date_packages_need_neither_npm_nor_a_network(tmp_path, monkeypatch):
+    folders = [tmp_path / "node_modules", tmp_path / "vendor"]
+    monkeypatch.setattr(vendor, "MODULES", folders[0])
+    monkeypatch.setattr(vendor, "VENDOR", folders[1])
+    monkeypatch.setattr(vendor, "_install", lambda: folders[0].mkdir())
+    monkeypatch.setattr(vendor, "_copy_mathjax", lambda source, target: target.mkdir(parents=True))
+    monkeypatch.setattr(vendor, "_copy_font", lambda package, styles, target: None)
+    vendor.fetch()
+    monkeypatch.setattr(vendor, "_install", lambda: pytest.fail("npm was called again"))
+    vendor.fetch()
+
+
+def test_the_icon_font_leaves_no_rule_behind(tmp_path):
+    style = tmp_path / "theme.css"
+    style.write_text('a{b:c}@font-face{font-family:"Font Awesome 6 Free";src:url(x)}d{e:f}')
+    finish._forget_icon_font(style)
+    assert style.read_text() == "a{b:c}d{e:f}"
+
+
+def test_the_opening_figure_shows_a_true_cross_correlation():
+    soup = BeautifulSoup((BOOK / "opening.html").read_text("utf-8"), "html.parser")
+
+    def grid(name):
+        cells = [int(cell.text) for cell in soup.select(f".cc-part-of--{name} span")]
+        side = int(np.sqrt(len(cells)))
+        return np.array(cells).reshape(side, side)
+
+    assert np.array_equal(cross_correlate(grid("input"), grid("kernel")), grid("output"))
