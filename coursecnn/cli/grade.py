@@ -33,22 +33,16 @@ import click
 )
 @click.option("--seed", type=click.IntRange(0), help="The secret seed of the inputs.")
 @click.option("--reseed", is_flag=True, help="Draw a new seed and grade all anew.")
-@click.option("--trusted", is_flag=True, help="Say that the submissions may be trusted.")
-def command(folder, out, trusted, **options):
+@click.option("--trusted", is_flag=True, help="Run them even where they cannot be isolated.")
+def command(folder, out, **options):
     """Grade all notebooks in FOLDER and write OUT/grades.csv, OUT/index.html and OUT/feedback/.
 
     FOLDER holds STUDENT.ipynb files, STUDENT/ASSIGNMENT.ipynb files, or both.
     """
     from coursecnn.grading.grade import grade
-    from coursecnn.grading.sandbox import Warm
 
-    if not trusted:
-        click.echo(
-            f"Isolation: {Warm.level}. Students' code can read and write what you can; "
-            "grade only notebooks of people whom you trust."
-        )
     try:
-        graded = grade(folder, out, **options)
+        graded = grade(folder, out, tell=click.echo, **options)
     except (ValueError, RuntimeError, OSError) as error:
         raise click.ClickException(str(error)) from error
     count = Counter(verdict.verdict for one in graded for verdict in one.verdicts)

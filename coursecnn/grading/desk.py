@@ -10,7 +10,7 @@ from .judge import outcome
 from .marking import all_unreadable, mark
 from .notebook import UnreadableError, read
 from .papers import Paper
-from .sandbox import StartError, Warm
+from .sandbox import StartError, Warm, for_job
 from .verdict import Verdict
 
 OUR_FAULT = "The grader itself failed on this notebook ({}); a person must look at it."
@@ -46,6 +46,8 @@ class Desk:
         What they answer.
     run : Run
         Knows the secret seed, and verdicts of earlier runs.
+    level : Level
+        How notebooks are kept from doing harm.
     jobs : int
         How many notebooks to run at the same time.
     timeout : float
@@ -54,11 +56,13 @@ class Desk:
         Megabytes for one notebook.
     """
 
-    def __init__(self, sheet, run, *, jobs, timeout, memory):
+    def __init__(self, sheet, run, level, *, jobs, timeout, memory):
         self._sheet, self._run, self._timeout = sheet, run, timeout
         self._examinations = [examination(task, run.seed) for task in sheet.tasks]
         cpu_seconds = int(BUDGET * timeout) + 1
-        self._launchers = [Warm(sheet.preload, memory, cpu_seconds) for _ in range(jobs)]
+        self._launchers = [
+            Warm(for_job(level, job), sheet.preload, memory, cpu_seconds) for job in range(jobs)
+        ]
         self._free = SimpleQueue()
         for launcher in self._launchers:
             self._free.put(launcher)

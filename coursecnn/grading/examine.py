@@ -54,7 +54,7 @@ def examine(notebook, examinations, launcher, *, timeout, hidden=()):
     evidence, pending = Evidence(), list(examinations)
     give_up = time.monotonic() + BUDGET * timeout
     while pending and time.monotonic() < give_up:
-        with launcher.open() as child:
+        with launcher.open(hidden) as child:
             work = _Work(child, evidence, timeout, give_up)
             pending = work.ask_all(pending, work.run_cells(notebook, pending, hidden))
     for examination in pending:

@@ -11,11 +11,13 @@ from .desk import Desk, Graded
 from .marking import all_unreadable
 from .papers import sort
 from .record import Run
-from .sandbox import Warm
+from .sandbox import choose
 from .submissions import find
 
 
-def grade(folder, out, *, assignment=None, seed=None, reseed=False, **limits):
+def grade(
+    folder, out, *, assignment=None, seed=None, reseed=False, trusted=False, tell=print, **limits
+):
     """Grade all submissions of a folder and write the reports.
 
     Parameters
@@ -30,6 +32,10 @@ def grade(folder, out, *, assignment=None, seed=None, reseed=False, **limits):
         The secret seed of the inputs; by default the one of the last run in `out`, or a new one.
     reseed : bool, default False
         Draw a new seed, and grade everything anew.
+    trusted : bool, default False
+        Whether notebooks may be run with limits only, where they cannot be isolated.
+    tell : callable, default print
+        Is told, before the first notebook runs, how they are isolated.
     **limits : int or float
         `jobs`, `timeout` and `memory`; see `Desk`.
 
@@ -43,22 +49,24 @@ def grade(folder, out, *, assignment=None, seed=None, reseed=False, **limits):
     ValueError
         If there is nothing to grade, or the sheet is unknown; nothing is written then.
     RuntimeError
-        If notebooks cannot be run on this system.
+        If notebooks cannot be run on this system, or not safely.
     """
     if sys.platform != "linux":
         raise RuntimeError("grading needs Linux; students' own checks work everywhere")
     folder, out = Path(folder), Path(out)
     papers = sort(find(folder, out), assignment)
+    level = choose((folder, out), trusted=trusted)
+    tell(f"Isolation: {level.name}. {level.sentence}")
     settings = {name: limits[name] for name in ("timeout", "memory")}
-    run = Run(out, {**settings, "isolation": Warm.level}, seed=seed, reseed=reseed)
+    run = Run(out, {**settings, "isolation": level.name}, seed=seed, reseed=reseed)
     run.save(coursecnn=coursecnn.__version__, papers=len(papers))
-    ready = progress(_grade_all(papers, run, limits), "grading", total=len(papers))
+    ready = progress(_grade_all(papers, run, level, limits), "grading", total=len(papers))
     graded = sorted(ready, key=lambda one: (one.paper.submission.student, one.sheet))
-    report.write_all(out, graded, Warm.level)
+    report.write_all(out, graded, level)
     return graded
 
 
-def _grade_all(papers, run, limits):
+def _grade_all(papers, run, level, limits):
     """Every paper with its verdicts, in the order in which they are ready."""
     for paper in papers:
         if paper.problem:
@@ -66,7 +74,7 @@ def _grade_all(papers, run, limits):
     readable = [paper for paper in papers if not paper.problem]
     for sheet in dict.fromkeys(paper.assignment for paper in readable):
         mine = [paper for paper in readable if paper.assignment is sheet]
-        yield from Desk(sheet, run, **limits).grade(mine)
+        yield from Desk(sheet, run, level, **limits).grade(mine)
 
 
 def _unreadable(paper):

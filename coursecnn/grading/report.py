@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 
-def write_all(out, graded, isolation):
+def write_all(out, graded, level):
     """Write `grades.csv`, `index.html` and `feedback/`.
 
     Parameters
@@ -33,16 +33,16 @@ def write_all(out, graded, isolation):
         Folder for them.
     graded : list of Graded
         Sorted by student.
-    isolation : str
+    level : Level
         How the notebooks were kept from doing harm.
     """
     write(out / "grades.csv", table(graded))
     groups = groupby(graded, key=lambda one: one.paper.submission.student)
     students = [(student, list(papers)) for student, papers in groups]
     for student, papers in students:
-        page = _page("feedback.html", student=student, papers=papers, isolation=isolation)
+        page = _page("feedback.html", student=student, papers=papers, level=level)
         write(out / "feedback" / file_name(student), page)
-    write(out / "index.html", _page("class.html", **_class(students, graded), isolation=isolation))
+    write(out / "index.html", _page("class.html", **_class(students, graded), level=level))
 
 
 def table(graded):

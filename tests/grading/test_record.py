@@ -10,6 +10,13 @@ from coursecnn.grading.grade import grade
 LIMITS = {"jobs": 1, "timeout": 3.0, "memory": 1024}
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch, level, sheet):
+    """Probe the isolation once for all tests, and import nothing before it is needed."""
+    monkeypatch.setattr("coursecnn.grading.grade.choose", lambda *args, **options: level)
+    monkeypatch.setitem(sheet.__dict__, "preload", ())
+
+
 @pytest.fixture
 def marked(monkeypatch):
     """The notebooks that were really run, by number of cells."""
@@ -25,12 +32,15 @@ def marked(monkeypatch):
 
 
 @pytest.fixture
-def hand_in(tmp_path, fill):
-    """A function that hands in a sheet with some answers."""
+def hand_in(tmp_path, sheet):
+    """A function that hands in a notebook with some answers and little else."""
 
     def write(student, **answers):
-        notebook = fill(answers)
-        notebook["metadata"]["student"] = student
+        sources = ["import numpy as np", *answers.values()]
+        notebook = {
+            "cells": [{"cell_type": "code", "source": source} for source in sources],
+            "metadata": {"student": student, "coursecnn": {"assignment": sheet.name}},
+        }
         (tmp_path / "in").mkdir(exist_ok=True)
         (tmp_path / "in" / f"{student}.ipynb").write_text(json.dumps(notebook), "utf-8")
 

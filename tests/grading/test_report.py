@@ -10,6 +10,7 @@ import pytest
 from coursecnn.grading.desk import Graded
 from coursecnn.grading.papers import Paper
 from coursecnn.grading.report import file_name, table, write_all
+from coursecnn.grading.sandbox import LIMITS
 from coursecnn.grading.submissions import Submission
 from coursecnn.grading.verdict import Verdict
 
@@ -54,7 +55,7 @@ def test_nothing_of_a_students_is_markup(graded, tmp_path):
     for one in graded:
         name = one.paper.submission.student.translate(str.maketrans(names))
         object.__setattr__(one.paper.submission, "student", name)
-    write_all(tmp_path, graded, "limits")
+    write_all(tmp_path, graded, LIMITS)
     pages = [page.read_text("utf-8") for page in tmp_path.rglob("*.html")]
     assert len(pages) == 4
     for page in pages:
@@ -63,7 +64,7 @@ def test_nothing_of_a_students_is_markup(graded, tmp_path):
 
 
 def test_the_class_page_counts_points_verdicts_and_mistakes(graded, tmp_path):
-    write_all(tmp_path, [graded[0], graded[2]], "process limits only")
+    write_all(tmp_path, [graded[0], graded[2]], LIMITS)
     page = (tmp_path / "index.html").read_text("utf-8")
     assert "8 / 8" in page
     assert "1 right" in page

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from coursecnn.grading.cases import examination
 from coursecnn.grading.marking import mark
 from coursecnn.grading.notebook import read
-from coursecnn.grading.sandbox import Warm
+from coursecnn.grading.sandbox import Warm, choose
 from coursecnn.grading.tasks import MODULES, assignment
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +139,7 @@ def test_an_exercise_runs_unsolved_from_top_to_bottom(name):
 def test_a_solution_earns_all_points(name):
     sheet = assignment(name)
     notebook = read(nbformat.writes(generate.solved(name)).encode())
-    launcher = Warm(sheet.preload)
+    launcher = Warm(choose(), sheet.preload)
     exams = [examination(task, seed=11) for task in sheet.tasks]
     try:
         found = mark(notebook, sheet, exams, launcher, timeout=20)

@@ -8,7 +8,7 @@ FILE_SIZE = 64 * MEGABYTE
 OPEN_FILES = 128
 
 
-def apply(memory, cpu_seconds):
+def apply(memory, cpu_seconds, processes):
     """Limit this process and what it starts; only a new process is free of the limits.
 
     Parameters
@@ -17,6 +17,8 @@ def apply(memory, cpu_seconds):
         Megabytes of address space beyond what the process has now.
     cpu_seconds : int
         Processor seconds, beyond which the system kills the process.
+    processes : int or None
+        How many processes and threads its user may have; None where others share that user.
     """
     with open("/proc/self/statm") as statm:
         used = int(statm.read().split()[0]) * resource.getpagesize()
@@ -26,6 +28,8 @@ def apply(memory, cpu_seconds):
     _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0)
+    if processes is not None:
+        _limit(resource.RLIMIT_NPROC, processes)
 
 
 def _limit(kind, value):

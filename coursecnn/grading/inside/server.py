@@ -11,58 +11,76 @@ import socket
 import tempfile
 import time
 
-from . import limits
+from . import jail, kernel, limits
 from .once import silence
 from .session import serve
 
-GRACE = 0.2  # seconds for a child that has hung up to become waitable
+GRACE = 0.3  # seconds for a child that has hung up to become waitable
 
 
-def main(descriptor, *preload):
+def main(descriptor, jailed, *preload):
     """Start and end one child after the other, until the grader closes the connection.
 
     Parameters
     ----------
     descriptor : str
         Number of an inherited UNIX socket that keeps messages apart.
+    jailed : str
+        "no", "yes", or the number of the user that jailed children become.
     *preload : str
         Modules that the notebooks are known to import.
     """
     silence()
+    kernel.call("prctl", kernel.SET_SUBREAPER, 1, 0, 0, 0)
     for name in preload:
         importlib.import_module(name)
     control = socket.socket(fileno=int(descriptor))
     _say(control, {"ready": os.getpid()})
-    while True:
+    order, connection = _hear(control)
+    while order is not None:
+        _one_child(control, connection, order, jailed)
         order, connection = _hear(control)
-        if order is None:
-            return
-        home = tempfile.mkdtemp(prefix="notebook-")
-        child = _fork(control, connection, home, order)
-        os.close(connection)
-        _say(control, {"started": child})
-        _hear(control)
-        _say(control, {"ended": _end(child)})
-        shutil.rmtree(home, ignore_errors=True)
 
 
-def _fork(control, connection, home, order):
-    pid = os.fork()
-    if pid:
-        return pid
+def _one_child(control, connection, order, jailed):
+    """Start a child, and end it when the grader says so, or has gone."""
+    home = tempfile.mkdtemp(prefix="notebook-")
+
+    def work():
+        _child(control, connection, home, order)
+
+    if jailed == "no":
+        child = _fork(work)
+    else:
+        uid = int(jailed) if jailed.isdigit() else None
+        child = jail.fork(work, memory=order["memory"], uid=uid, masked=order["masked"])
+    os.close(connection)
+    _say(control, {"started": child})
+    _hear(control)
+    ended = _end(child)
+    shutil.rmtree(home, ignore_errors=True)
+    _say(control, {"ended": ended})
+
+
+def _fork(work):
+    """A child without a jail: it leads a session, so that what it starts can be ended with it."""
+    child = os.fork()
+    if child:
+        return child
     try:
-        control.close()
-        _child(connection, home, order)
+        os.setsid()
+        work()
     finally:  # never fall back into the parent's loop
         os._exit(0)
 
 
-def _child(connection, home, order):
-    os.setsid()
+def _child(control, connection, home, order):
+    control.close()
+    os.makedirs(home, exist_ok=True)  # in a jail, the folder of that name is another one
     os.chdir(home)
     os.environ["HOME"] = os.environ["TMPDIR"] = home
     tempfile.tempdir = None
-    limits.apply(order["memory"], order["cpu_seconds"])
+    limits.apply(order["memory"], order["cpu_seconds"], order["processes"])
     stream = socket.socket(fileno=connection)
     with contextlib.suppress(EOFError, OSError):  # the grader has heard enough
         serve(stream.makefile("rb"), stream.sendall)
@@ -79,15 +97,19 @@ def _end(pid):
     if not done:
         os.waitpid(pid, 0)
         return {"alive": True}
-    if os.WIFSIGNALED(status):
-        return {"signal": signal.Signals(os.WTERMSIG(status)).name}
-    return {"exit": os.WEXITSTATUS(status)}
+    code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    if code < 0 or code > 128:  # 128 + n stands for signal n
+        number = -code if code < 0 else code - 128
+        names = {s.value: s.name for s in signal.Signals}
+        return {"signal": names.get(number, str(number))}
+    return {"exit": code}
 
 
 def _kill(pid):
-    """Kill the child and what it left behind in its session."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
+    """Kill the child, and what it left behind in its session; a keeper takes its jail along."""
+    for kill in (os.kill, os.killpg):
+        with contextlib.suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
 
 
 def _hear(control):

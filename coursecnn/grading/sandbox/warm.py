@@ -9,6 +9,7 @@ import tempfile
 
 from .child import START_SECONDS, Child, StartError
 from .command import environment, python
+from .levels import PACKAGE, PROCESSES
 
 
 class Warm:
@@ -16,6 +17,8 @@ class Warm:
 
     Parameters
     ----------
+    level : Level
+        How the children are kept from doing harm.
     preload : sequence of str
         Modules to import once.
     memory : int
@@ -24,15 +27,20 @@ class Warm:
         Processor seconds that one child may take.
     """
 
-    level = "process limits only"
-
-    def __init__(self, preload=(), memory=2048, cpu_seconds=60):
-        self._limits = {"memory": memory, "cpu_seconds": cpu_seconds}
+    def __init__(self, level, preload=(), memory=2048, cpu_seconds=60):
+        processes = None if level.jailed == "no" else PROCESSES
+        self._limits = {"memory": memory, "cpu_seconds": cpu_seconds, "processes": processes}
+        self._level = level
         self._preload = ("numpy", *preload)
         self._process = None
 
-    def open(self):
+    def open(self, hidden=()):
         """Fork a child.
+
+        Parameters
+        ----------
+        hidden : sequence of str, optional
+            Packages of the library whose files a jailed child shall not see.
 
         Returns
         -------
@@ -46,7 +54,7 @@ class Warm:
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            self._start_child(theirs)
+            self._start_child(theirs, [str(PACKAGE.parent.joinpath(*n.split("."))) for n in hidden])
         reader = ours.makefile("rb")
 
         def stop():
@@ -60,13 +68,13 @@ class Warm:
 
         return Child(reader, ours.sendall, stop, end)
 
-    def _start_child(self, connection):
+    def _start_child(self, connection, masked):
         """Order a child; a parent that a child has killed is replaced by a new one."""
         for _ in range(2):
             if self._process is None:
                 self._start_parent()
             try:
-                order = json.dumps({"order": "start", **self._limits}).encode()
+                order = json.dumps({"order": "start", "masked": masked, **self._limits}).encode()
                 socket.send_fds(self._control, [order], [connection.fileno()])
                 self._hear()
                 return
@@ -78,11 +86,12 @@ class Warm:
         self._home = tempfile.mkdtemp(prefix="coursecnn-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
+        jailed = self._level.jailed
         with theirs:
             self._process = subprocess.Popen(
-                python("server", str(theirs.fileno()), *self._preload),
+                self._level.wrap(python("server", str(theirs.fileno()), jailed, *self._preload)),
                 cwd=self._home,
-                env=environment(self._home),
+                env=environment("/tmp" if jailed != "no" else self._home),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
