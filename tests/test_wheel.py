@@ -14,8 +14,9 @@ ROOT = Path(__file__).parents[1]
 def packed(tmp_path_factory):
     """Names of the files in the wheel, built from a copy of the tracked files."""
     source, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheel"))
+    needed = ["coursecnn", "pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY.md"]
     files = subprocess.run(
-        ["git", "ls-files", "coursecnn", "pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY.md"],
+        ["git", "ls-files", *needed],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
     for name in files:
