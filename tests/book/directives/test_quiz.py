@@ -127,17 +127,3 @@ def test_faults_of_a_choice_are_warnings_that_name_the_line(build, old, new, lin
 def test_faults_of_a_number_are_warnings_that_name_the_line(build, old, new, line, message):
     warnings = build(index=NUMBER.replace(old, new)).warnings
     assert f"index.md:{line}: WARNING: `{{quiz}}`: {message}" in warnings
-
-
-def test_no_directive_is_left_as_text_in_the_book(html):
-    """A backtick in the title of a backtick fence turns the directive into text, unwarned."""
-    pages = list((html / "book").rglob("*.html"))
-    assert pages
-    names = ("quiz", "predict", "definition", "key-idea", "correction", "fact")
-    left = [
-        f"{page.relative_to(html)}: {{{name}}}"
-        for page in pages
-        for name in names
-        if f"{{{name}}}" in page.read_text("utf-8")
-    ]
-    assert left == []
