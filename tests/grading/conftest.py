@@ -1,6 +1,7 @@
 """Sheets to grade: filled in by the tests, from the sheet that students get."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,7 @@ def level():
 @pytest.fixture(scope="session")
 def warm(level):
     """A warm parent of children with short time limits."""
+    os.environ["SECRET_OF_THE_GRADER"] = "a password"  # of which no notebook may hear
     launcher = Warm(level, memory=1024, cpu_seconds=20)
     yield launcher
     launcher.close()

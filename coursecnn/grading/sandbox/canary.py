@@ -21,6 +21,10 @@ def works():
 """
 HOSTILE = """
 import os, socket
+def write(path):
+    open(path, "w").close()
+    os.remove(path)
+    return True
 def tried(attempt):
     try:
         return bool(attempt())
@@ -30,7 +34,7 @@ def escapes():
     return [tried(attempt) for attempt in (
         lambda: open({secret!r}).read(),
         lambda: open({grader!r}).read(),
-        lambda: open(os.path.join({library!r}, "canary"), "w"),
+        lambda: write(os.path.join({library!r}, "canary")),
         lambda: socket.create_connection(("127.0.0.1", {port}), timeout=2),
         lambda: os.kill({pid}, 0) is None,
         lambda: os.setuid(0) is None,

@@ -53,8 +53,13 @@ class Warm:
             If the warm parent cannot be started.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._start_child(theirs, [str(PACKAGE.parent.joinpath(*n.split("."))) for n in hidden])
+        masked = [str(PACKAGE.parent.joinpath(*name.split("."))) for name in hidden]
+        try:
+            with theirs:
+                self._start_child(theirs, masked)
+        except BaseException:
+            ours.close()
+            raise
         reader = ours.makefile("rb")
 
         def stop():
@@ -71,9 +76,9 @@ class Warm:
     def _start_child(self, connection, masked):
         """Order a child; a parent that a child has killed is replaced by a new one."""
         for _ in range(2):
-            if self._process is None:
-                self._start_parent()
             try:
+                if self._process is None:
+                    self._start_parent()
                 order = json.dumps({"order": "start", "masked": masked, **self._limits}).encode()
                 socket.send_fds(self._control, [order], [connection.fileno()])
                 self._hear()
@@ -118,6 +123,8 @@ class Warm:
         """End the warm parent; the next child starts a new one."""
         if self._process is not None:
             self._control.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=1)  # it ends its child, then itself
             self._process.kill()
             self._process.wait()
             shutil.rmtree(self._home, ignore_errors=True)
