@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from queue import SimpleQueue
 
+from .archives import ArchiveError
 from .cases import examination
 from .examine import BUDGET
 from .judge import outcome
@@ -96,7 +97,10 @@ class Desk:
                     launcher.close()
 
     def _grade(self, paper):
-        data = paper.submission.contents()
+        try:
+            data = paper.submission.read()
+        except (OSError, ArchiveError) as error:  # it was there when the papers were sorted
+            return Graded(paper, all_unreadable(self._sheet, f"{error}"))
         verdicts = self._run.verdicts(paper, data)
         if verdicts is None:
             verdicts = self._mark(data)

@@ -30,7 +30,7 @@ def check_notebook(path, *, assignment=None, timeout=10.0):
     ValueError
         If nobody can tell which sheet it is.
     """
-    (paper,) = sort([Submission(path.stem, path)], assignment)
+    (paper,) = sort([Submission(path.stem, path, 0.0, path.read_bytes)], assignment)
     if paper.assignment is None:
         raise ValueError(f"{path}: {paper.problem}")
     try:

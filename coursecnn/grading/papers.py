@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from .archives import ArchiveError
 from .notebook import UnreadableError, read
 from .submissions import Submission
 from .task import Assignment
@@ -66,20 +67,21 @@ def sort(submissions, name=None):
 def _paper(submission, given):
     """The paper as far as it speaks for itself."""
     try:
-        notebook = read(submission.contents())
-    except UnreadableError as error:
-        return Paper(submission, given or _by_name(submission.path.stem), str(error))
+        notebook = read(submission.read())
+    except (UnreadableError, ArchiveError) as error:
+        return Paper(submission, given or _by_name(submission.path), str(error))
     except OSError as error:
-        text = "There is no notebook in the folder." if submission.path.is_dir() else f"{error}."
-        return Paper(submission, given or _by_name(submission.path.stem), text)
+        return Paper(submission, given or _by_name(submission.path), f"{error}.")
     known = assignment(notebook.assignment) if notebook.assignment in MODULES else None
-    sheet = given or known or _by_name(submission.path.stem)
+    sheet = given or known or _by_name(submission.path)
     problem = "" if sheet else NO_SHEET
     return Paper(submission, sheet, problem, _other_version(notebook, sheet))
 
 
-def _by_name(stem):
-    return next((assignment(name) for name in MODULES if name in stem), None)
+def _by_name(path):
+    """The sheet whose name is in the file's name, or in that of a folder around it."""
+    places = reversed(path.parts)
+    return next((assignment(name) for place in places for name in MODULES if name in place), None)
 
 
 def _other_version(notebook, sheet):

@@ -1,10 +1,21 @@
-"""Find what students handed in: files in a folder, or one folder per student."""
+"""Find what students handed in: files, folders, and what learning platforms pack into zip files."""
 
 import os
+import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from . import archives
+from .tasks import MODULES
 
 NOISE = {"__macosx", "thumbs.db", "desktop.ini", "readme.md", "readme.txt"}
+# Moodle: NAME_NUMBER_assignsubmission_file_, as a folder or in front of the file's name.
+MOODLE = re.compile(r"(?P<student>.+?_\d+)_assignsubmission_(?:file|onlinetext)_?")
+# Canvas: name_LATE_user_file_name-2.ipynb, all in one folder.
+CANVAS = re.compile(r"(?P<student>[^_]+)(?:_LATE)?(?P<number>_\d+)_\d+_")
 
 
 @dataclass(frozen=True)
@@ -15,34 +26,18 @@ class Submission:
     ----------
     student : str
         Name of the student's folder, else the file's stem.
-    path : Path
-        The file, or the folder of a student who handed in no notebook.
+    path : PurePath
+        Where it lies; inside an archive, the path in it.
+    time : float
+        When it was changed last; the newest of several submissions counts.
+    read : callable
+        Gives the contents as bytes; raises OSError, or ArchiveError with a sentence.
     """
 
     student: str
-    path: Path
-
-    def contents(self):
-        """Read the file, but never through a link: it might lead out of the submissions.
-
-        Returns
-        -------
-        bytes
-            What was handed in.
-
-        Raises
-        ------
-        OSError
-            If it is a link or a folder, or cannot be read.
-        """
-        if self.path.is_symlink() or not self.path.is_file():
-            raise OSError(f"{self.path.name} is not a plain file")
-        return self.path.read_bytes()
-
-    @property
-    def time(self):
-        """When the file was changed last; the newest of several submissions counts."""
-        return self.path.lstat().st_mtime
+    path: PurePosixPath
+    time: float
+    read: Callable
 
 
 def find(folder, out):
@@ -51,15 +46,16 @@ def find(folder, out):
     Parameters
     ----------
     folder : path
-        Holds notebooks named after students, folders named after students, or both. A file that
-        is no notebook counts as a submission of a student who handed in no notebook.
+        A folder with notebooks named after students, folders or zip files named after students,
+        or what Moodle, Canvas or nbgrader collect; or a zip file of such a folder. A file that is
+        no notebook counts as a submission of a student who handed in no notebook.
     out : path
         Folder of the reports, which are no submissions.
 
     Returns
     -------
     list of Submission
-        Sorted by student, then by file name.
+        Sorted by student, then by path.
 
     Raises
     ------
@@ -68,36 +64,133 @@ def find(folder, out):
         submissions; the message says what to do.
     """
     folder, out = Path(folder), Path(out).resolve()
-    if not folder.is_dir():
-        raise ValueError(f"{folder} is not a folder; name the folder that holds the notebooks")
-    if out == folder.resolve():
-        raise ValueError(f"the reports cannot go into {folder}, where the submissions are")
-    entries = (entry for entry in sorted(folder.iterdir()) if entry.resolve() != out)
-    found = [one for entry in entries if _visible(entry) for one in _of(entry)]
-    named = {one.student for one in found if one.path.suffix == ".ipynb"}
-    found = [one for one in found if one.path.suffix == ".ipynb" or one.student not in named]
+    found = [one for one in _all(folder, out) if _visible(one.path)]
+    with_notebook = {one.student for one in found if _is_notebook(one.path)}
+    found = [one for one in found if _is_notebook(one.path) or one.student not in with_notebook]
     if not found:
         raise ValueError(
             f"{folder} holds no submissions; put the notebooks there, as STUDENT.ipynb or "
             "STUDENT/ASSIGNMENT.ipynb"
         )
-    return found
+    return sorted(found, key=lambda one: (one.student, str(one.path)))
 
 
-def _of(entry):
-    """The submissions of one entry of the folder: itself, or the notebooks somewhere below it."""
-    if entry.is_symlink() or not entry.is_dir():
-        return [Submission(_name(entry.stem), entry)]
-    below = (Path(where) / file for where, _, files in os.walk(entry) for file in sorted(files))
-    notebooks = [file for file in below if file.suffix == ".ipynb" and _visible(file, entry)]
-    return [Submission(_name(entry.name), file) for file in notebooks or [entry]]
+def _all(folder, out):
+    if folder.is_file() and folder.suffix.lower() == ".zip":
+        try:
+            return _class_archive(folder, archives.members(folder))
+        except archives.ArchiveError as error:
+            raise ValueError(f"{folder} cannot be read. {error}") from error
+    if not folder.is_dir():
+        raise ValueError(f"{folder} is not a folder; name the folder that holds the notebooks")
+    if out == folder.resolve():
+        raise ValueError(f"the reports cannot go into {folder}, where the submissions are")
+    entries = [entry for entry in folder.iterdir() if entry.resolve() != out]
+    return [one for entry in entries if _visible(Path(entry.name)) for one in _entry(entry)]
 
 
-def _visible(path, root=None):
-    parts = path.relative_to(root or path.parent).parts
-    return not any(part.startswith(".") or part.lower() in NOISE for part in parts)
+def _entry(entry):
+    """The submissions of one entry of the folder."""
+    if entry.is_dir() and not entry.is_symlink():
+        return _student_folder(entry)
+    if entry.suffix.lower() == ".zip" and not entry.is_symlink():
+        return _archive(entry, None)
+    return [_file(_student(entry.stem), entry, PurePosixPath(entry.name))]
 
 
-def _name(text):
-    """A file name as text that every file can hold, whatever bytes it was made of."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _student_folder(folder):
+    """The notebooks somewhere below a student's folder, or the folder itself if there is none."""
+    student, found = _student(folder.name), []
+    for where, _, names in os.walk(folder):
+        for file in (Path(where) / name for name in names):
+            inner = PurePosixPath(file.relative_to(folder).as_posix())
+            if _is_notebook(inner) and _visible(inner):
+                found.append(_file(student, file, folder.name / inner))
+            elif file.suffix.lower() == ".zip" and _visible(inner):
+                found += _archive(file, student)
+    return found or [_file(student, folder, PurePosixPath(folder.name))]
+
+
+def _archive(file, student):
+    """The submissions in a zip file: of one student, or of a class if a platform has packed it."""
+    try:
+        members = archives.members(file)
+    except archives.ArchiveError as error:
+        return [_refused(student or _student(file.stem), file, error)]
+    if student is None and any(_of_platform(member.path) for member in members):
+        return _class_archive(file, members)
+    return _own_archive(file, members, student or _student(file.stem))
+
+
+def _class_archive(file, members):
+    """The submissions of a class, one folder or one file for each student."""
+    tops = {member.path.parts[0] for member in members if _visible(member.path)}
+    wrapped = len(tops) == 1 and not _of_platform(PurePosixPath(*tops)) and _holds_folders(members)
+    found = {}
+    for member in members:
+        path = PurePosixPath(*member.path.parts[1:]) if wrapped else member.path
+        name = path.parts[0] if len(path.parts) > 1 else path.stem
+        found.setdefault(_student(name), []).append(member)
+    return [one for student, own in found.items() for one in _own_archive(file, own, student)]
+
+
+def _holds_folders(members):
+    """Whether the one folder at the top holds folders of students, and not of assignments."""
+    paths = [member.path.parts for member in members if _visible(member.path)]
+    return all(len(parts) > 2 and parts[1] not in MODULES for parts in paths)
+
+
+def _own_archive(file, members, student):
+    """The notebooks of one student in a zip file, or its first file if there is none."""
+    visible = [member for member in members if _visible(member.path)]
+    notebooks = [member for member in visible if _is_notebook(member.path)]
+    return [_packed(student, file, member) for member in notebooks or visible[:1]]
+
+
+def _of_platform(path):
+    first = path.parts[0] if path.parts else ""
+    return bool(MOODLE.match(first) or (len(path.parts) == 1 and CANVAS.match(first)))
+
+
+def _student(name):
+    """The student's name in the name of a folder or file, as text that every file can hold."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    match = MOODLE.match(text) or CANVAS.match(text)
+    text = match["student"] + match.groupdict().get("number", "") if match else text
+    return unicodedata.normalize("NFC", text).replace("/", "_").strip(". ") or "unnamed"
+
+
+def _file(student, file, path):
+    return Submission(student, path, file.lstat().st_mtime, lambda: _plain(file))
+
+
+def _plain(file):
+    """Contents of a plain file; never through a link, which might lead out of the submissions."""
+    if file.is_dir():
+        raise OSError("There is no notebook in the folder")
+    if file.is_symlink() or not file.is_file():
+        raise OSError(f"{file.name} is not a plain file")
+    return file.read_bytes()
+
+
+def _packed(student, file, member):
+    try:
+        time = datetime(*member.time).timestamp()
+    except (ValueError, OverflowError):  # a date that does not exist
+        time = file.stat().st_mtime
+    return Submission(student, member.path, time, lambda: archives.read(file, member.chain))
+
+
+def _refused(student, file, error):
+    def read():
+        raise error
+
+    return Submission(student, PurePosixPath(file.name), file.stat().st_mtime, read)
+
+
+def _is_notebook(path):
+    return path.suffix.lower() == ".ipynb"
+
+
+def _visible(path):
+    return not any(part.startswith(".") or part.lower() in NOISE for part in path.parts)

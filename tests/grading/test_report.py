@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -17,6 +17,10 @@ from coursecnn.grading.verdict import Verdict
 EVIL = "<script>alert('x')</script>&\"`b`"
 
 
+def hand_in(student, name):
+    return Submission(student, PurePosixPath(name), 0.0, bytes)
+
+
 @pytest.fixture
 def graded(sheet):
     """Two students; one of them has chosen all of his texts with care."""
@@ -26,9 +30,9 @@ def graded(sheet):
         for task in sheet.tasks
     ]
     return [
-        Graded(Paper(Submission("anna", Path("anna.ipynb")), sheet), good),
-        Graded(Paper(Submission(EVIL, Path("e.ipynb")), sheet, notes=(EVIL,)), evil),
-        Graded(Paper(Submission("zoe", Path("zoe.ipynb")), None, problem="Lost."), []),
+        Graded(Paper(hand_in("anna", "anna.ipynb"), sheet), good),
+        Graded(Paper(hand_in(EVIL, "e.ipynb"), sheet, notes=(EVIL,)), evil),
+        Graded(Paper(hand_in("zoe", "zoe.ipynb"), None, problem="Lost."), []),
     ]
 
 
