@@ -9,6 +9,7 @@ _LINE_STYLES = ("-", "--", ":", "-.")
 
 STYLE = {
     "axes.edgecolor": ROLES["quiet"],
+    "axes.facecolor": "none",
     "axes.grid": True,
     "axes.labelcolor": ROLES["quiet"],
     "axes.prop_cycle": cycler(
