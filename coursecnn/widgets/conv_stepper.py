@@ -47,6 +47,8 @@ class ConvStepper(Figure):
     ------
     ValueError
         If a value cannot be shown, or the kernel does not fit the image.
+    TypeError
+        If an argument is none of these.
 
     Notes
     -----

@@ -85,7 +85,11 @@ def test_the_classic_script_defines_the_element_once_and_no_globals(figure, tmp_
     code = f"""
         const vm = require("vm"), source = require("fs").readFileSync("{script}", "utf8");
         const known = new Map();
-        const registry = {{ get: (tag) => known.get(tag), define: (tag, c) => known.set(tag, c) }};
+        const define = (tag, element) => {{
+          if (known.has(tag)) throw new Error("defined twice, as browsers say");
+          known.set(tag, element);
+        }};
+        const registry = {{ get: (tag) => known.get(tag), define }};
         const world = vm.createContext({{ customElements: registry, HTMLElement: class {{}} }});
         vm.runInContext(source, world);
         vm.runInContext(source, world);
