@@ -109,3 +109,27 @@ def test_a_function_may_change_its_inputs():
     task = next(task for task in TASKS if task.id == "flip")
     assert graded(task, in_place).verdict == "correct"
     assert graded(task, task.reference).verdict == "correct", "the cases must be unharmed"
+
+
+def _stops_early_in_lists(image, kernel):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    return [
+        [np.sum(image[i : i + tall, j : j + wide] * kernel) for j in range(width - wide)]
+        for i in range(height - tall)
+    ]
+
+
+def _stops_early_in_zeros(image, kernel):
+    (height, width), (tall, wide) = image.shape, kernel.shape
+    out = np.zeros((height - tall + 1, width - wide + 1))
+    for i in range(height - tall):
+        for j in range(width - wide):
+            out[i, j] = np.sum(image[i : i + tall, j : j + wide] * kernel)
+    return out
+
+
+@pytest.mark.parametrize("answer", [_stops_early_in_lists, _stops_early_in_zeros])
+def test_the_same_mistake_written_otherwise_has_the_same_name(answer):
+    task = next(task for task in TASKS if task.id == "conv2d_valid")
+    for outcome in (verdict(task, answer), graded(task, answer)):
+        assert (outcome.verdict, outcome.misconception) == ("wrong", "off-by-one")

@@ -107,7 +107,9 @@ CONV2D_VALID = Task(
     inputs=images_with_kernels,
     misconceptions=(
         flipped(cross_correlate),
-        *(off_by_one(cross_correlate, axes) for axes in ((0, 1), (0,), (1,))),
+        *off_by_one(cross_correlate, (0, 1)),
+        *off_by_one(cross_correlate, (0,)),
+        *off_by_one(cross_correlate, (1,)),
         Misconception("transposed", lambda x, k: cross_correlate(x, k).T, TRANSPOSED_HINT),
         Misconception("transposed", lambda x, k: cross_correlate(x, k.T), TRANSPOSED_HINT),
         Misconception("transposed", _swapped_sizes, TRANSPOSED_HINT),
@@ -197,6 +199,7 @@ EDGE_MAP = Task(
             lambda image: _magnitude(np.pad(image, 1)),
             PADDING_HINT,
         ),
+        *off_by_one(_magnitude, (0, 1)),
     ),
     alternatives=(
         lambda image: np.linalg.norm(gradient(image), axis=0),

@@ -48,7 +48,7 @@ CROSS_CORRELATE_1D = Task(
     inputs=signals,
     misconceptions=(
         flipped(cross_correlate),
-        off_by_one(cross_correlate, axes=(0,)),
+        *off_by_one(cross_correlate, axes=(0,)),
         *padded(cross_correlate),
         MEAN_NOT_SUM,
         JUMPING_WINDOWS,
@@ -79,7 +79,7 @@ CONVOLVE_1D = Task(
             "Here the signal was turned round, so the result comes out back to front; turn the "
             "kernel round instead.",
         ),
-        off_by_one(_valid_convolution, axes=(0,)),
+        *off_by_one(_valid_convolution, axes=(0,)),
         *padded(_valid_convolution),
     ),
     alternatives=(

@@ -37,27 +37,38 @@ def flipped(function):
 
 
 def off_by_one(function, axes):
-    """The mistake of leaving out the last place of the window, along one axis or several.
+    """The mistakes of leaving out the last place of the window, along one axis or several.
 
     Parameters
     ----------
     function : callable
-        Takes input and kernel and gives the right answer.
+        Gives the right answer.
     axes : tuple of int
         Where the last place is left out.
 
     Returns
     -------
-    Misconception
-        "off-by-one".
+    tuple of Misconception
+        "off-by-one", for a result that is too small and for one of the right size whose last
+        entries are still the zeros that it was made of.
     """
 
-    def wrong(x, kernel):
-        answer = function(x, kernel)
-        short = tuple(slice(-1 if axis in axes else None) for axis in range(answer.ndim))
-        return answer[short]
+    def last(answer):
+        return tuple(slice(-1 if axis in axes else None) for axis in range(answer.ndim))
 
-    return Misconception("off-by-one", wrong, OFF_BY_ONE_HINT)
+    def too_small(*args):
+        answer = function(*args)
+        return answer[last(answer)]
+
+    def unfinished(*args):
+        answer = function(*args)
+        result = np.zeros_like(answer)
+        result[last(answer)] = answer[last(answer)]
+        return result
+
+    return tuple(
+        Misconception("off-by-one", wrong, OFF_BY_ONE_HINT) for wrong in (too_small, unfinished)
+    )
 
 
 def padded(function):
