@@ -34,15 +34,17 @@ import click
 @click.option("--seed", type=click.IntRange(0), help="The secret seed of the inputs.")
 @click.option("--reseed", is_flag=True, help="Draw a new seed and grade all anew.")
 @click.option("--trusted", is_flag=True, help="Run them even where they cannot be isolated.")
-def command(folder, out, **options):
+def command(folder, out, jobs, timeout, memory, **options):
     """Grade all notebooks in FOLDER and write OUT/grades.csv, OUT/index.html and OUT/feedback/.
 
     FOLDER holds STUDENT.ipynb files, STUDENT/ASSIGNMENT.ipynb files, or both.
     """
+    from coursecnn.grading.desk import Limits
     from coursecnn.grading.grade import grade
 
     try:
-        graded = grade(folder, out, tell=click.echo, **options)
+        limits = Limits(jobs, timeout, memory)
+        graded = grade(folder, out, limits=limits, tell=click.echo, **options)
     except (ValueError, RuntimeError, OSError) as error:
         raise click.ClickException(str(error)) from error
     count = Counter(verdict.verdict for one in graded for verdict in one.verdicts)

@@ -34,8 +34,9 @@ def check(task_id, answer):
 
     Examples
     --------
-    >>> check("flip", lambda kernel: kernel[::-1])
-    flip: wrong – flipped-one-axis (0 of 1 points)
+    >>> check("flip", lambda kernel: kernel[::-1, ::-1])
+    ✔ flip: right – 1 of 1 points
+      Right in all 10 cases.
     """
     show(verdict(find_task(task_id), answer))
 

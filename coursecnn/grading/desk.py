@@ -11,7 +11,7 @@ from .judge import outcome
 from .marking import all_unreadable, mark
 from .notebook import UnreadableError, read
 from .papers import Paper
-from .sandbox import StartError, Warm, for_job
+from .sandbox import StartError, Warm
 from .verdict import Verdict
 
 OUR_FAULT = "The grader itself failed on this notebook ({}); a person must look at it."
@@ -38,6 +38,25 @@ class Graded:
         return self.paper.assignment.name if self.paper.assignment else ""
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What notebooks may take.
+
+    Parameters
+    ----------
+    jobs : int, default 1
+        How many run at the same time.
+    timeout : float, default 10
+        Seconds for one cell or one call of a student's function.
+    memory : int, default 2048
+        Megabytes for one notebook.
+    """
+
+    jobs: int = 1
+    timeout: float = 10.0
+    memory: int = 2048
+
+
 class Desk:
     """Where the papers on one sheet are graded.
 
@@ -49,20 +68,17 @@ class Desk:
         Knows the secret seed, and verdicts of earlier runs.
     level : Level
         How notebooks are kept from doing harm.
-    jobs : int
-        How many notebooks to run at the same time.
-    timeout : float
-        Seconds for one cell or one call.
-    memory : int
-        Megabytes for one notebook.
+    limits : Limits
+        What they may take.
     """
 
-    def __init__(self, sheet, run, level, *, jobs, timeout, memory):
-        self._sheet, self._run, self._timeout = sheet, run, timeout
+    def __init__(self, sheet, run, level, limits):
+        self._sheet, self._run, self._timeout = sheet, run, limits.timeout
         self._examinations = [examination(task, run.seed) for task in sheet.tasks]
-        cpu_seconds = int(BUDGET * timeout) + 1
+        cpu_seconds = int(BUDGET * limits.timeout) + 1
         self._launchers = [
-            Warm(for_job(level, job), sheet.preload, memory, cpu_seconds) for job in range(jobs)
+            Warm(level.for_job(job), sheet.preload, limits.memory, cpu_seconds)
+            for job in range(limits.jobs)
         ]
         self._free = SimpleQueue()
         for launcher in self._launchers:

@@ -7,7 +7,7 @@ import coursecnn
 from coursecnn.progress import progress
 
 from . import report
-from .desk import Desk, Graded
+from .desk import Desk, Graded, Limits
 from .marking import all_unreadable
 from .papers import sort
 from .record import Run
@@ -16,7 +16,15 @@ from .submissions import find
 
 
 def grade(
-    folder, out, *, assignment=None, seed=None, reseed=False, trusted=False, tell=print, **limits
+    folder,
+    out,
+    *,
+    assignment=None,
+    limits=Limits(),  # noqa: B008: it is frozen
+    seed=None,
+    reseed=False,
+    trusted=False,
+    tell=print,
 ):
     """Grade all submissions of a folder and write the reports.
 
@@ -28,6 +36,8 @@ def grade(
         Where `grades.csv`, `index.html`, `feedback/` and `run.json` go.
     assignment : str, optional
         The sheet that all of them answer; by default each says so itself.
+    limits : Limits, optional
+        What notebooks may take.
     seed : int, optional
         The secret seed of the inputs; by default the one of the last run in `out`, or a new one.
     reseed : bool, default False
@@ -36,8 +46,6 @@ def grade(
         Whether notebooks may be run with limits only, where they cannot be isolated.
     tell : callable, default print
         Is told, before the first notebook runs, how they are isolated.
-    **limits : int or float
-        `jobs`, `timeout` and `memory`; see `Desk`.
 
     Returns
     -------
@@ -57,8 +65,8 @@ def grade(
     papers = sort(find(folder, out), assignment)
     level = choose((folder, out), trusted=trusted)
     tell(f"Isolation: {level.name}. {level.sentence}")
-    settings = {name: limits[name] for name in ("timeout", "memory")}
-    run = Run(out, {**settings, "isolation": level.name}, seed=seed, reseed=reseed)
+    settings = {"timeout": limits.timeout, "memory": limits.memory, "isolation": level.name}
+    run = Run(out, settings, seed=seed, reseed=reseed)
     run.save(coursecnn=coursecnn.__version__, papers=len(papers))
     ready = progress(_grade_all(papers, run, level, limits), "grading", total=len(papers))
     graded = sorted(ready, key=lambda one: (one.paper.submission.student, one.sheet))
@@ -74,7 +82,7 @@ def _grade_all(papers, run, level, limits):
     readable = [paper for paper in papers if not paper.problem]
     for sheet in dict.fromkeys(paper.assignment for paper in readable):
         mine = [paper for paper in readable if paper.assignment is sheet]
-        yield from Desk(sheet, run, level, **limits).grade(mine)
+        yield from Desk(sheet, run, level, limits).grade(mine)
 
 
 def _unreadable(paper):

@@ -158,7 +158,7 @@ def test_a_bomb_is_refused_before_it_goes_off(students, monkeypatch):
     assert found["adam"] == cells("x = 1")
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused(students, monkeypatch):
+def test_an_archive_beyond_all_measure_is_refused(students, monkeypatch):
     monkeypatch.setattr(archives, "TOTAL_LIMIT", 2**20)
     assert "more than any class" in students({"eve.zip": packed({"a": bytes(2**21)})})["eve"]
     monkeypatch.setattr(archives, "MEMBER_LIMIT", 3)

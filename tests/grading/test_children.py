@@ -4,10 +4,12 @@ import pytest
 
 from coursecnn.grading.marking import mark
 from coursecnn.grading.notebook import Notebook
+from coursecnn.grading.verdict import VERDICTS
 
 RIGHT = {"cross_correlate_1d", "convolve_1d", "flip", "conv2d_valid", "edge_map"}
 
-# What the notebook does after five right answers, the verdict on `flip`, and part of the message.
+# What the notebook does after five right answers, the verdict on `flip` (None for any that has no
+# points), and part of the message.
 ON_FLIP = {
     "raises": ("def flip(k): raise OSError('no')", "error", "OSError: no"),
     "leaves by sys.exit": ("import sys\ndef flip(k): sys.exit(3)", "error", "SystemExit: 3"),
@@ -56,6 +58,45 @@ ON_FLIP = {
     "patches JSON": (
         "import json\njson.dumps = lambda *a, **k: '{}'\ndef flip(k): return k",
         "correct",  # the child is not believed any more, and the cell left out in the next one
+        "",
+    ),
+    "patches the built-in functions": (
+        "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.sum = lambda *a: 0\n"
+        "def flip(k): return k",
+        None,
+        "",
+    ),
+    "looks for the answer in memory": (
+        "import gc, sys\ndef flip(k):\n    frame = sys._getframe()\n    seen = gc.get_objects()\n"
+        "    while frame:\n        seen += list(frame.f_locals.values())\n"
+        "        frame = frame.f_back\n"
+        "    same = [a for a in seen if isinstance(a, np.ndarray) and a.shape == k.shape]\n"
+        "    return [a for a in same if not np.array_equal(a, k)][0] if len(same) > 1 else k",
+        None,
+        "",
+    ),
+    "forges a reply": (
+        "import json, os, struct\ndef flip(k):\n"
+        "    text = json.dumps({'call': 0, 'value': {'kind': 'plain', 'value': 1}, 'blobs': []})\n"
+        "    for descriptor in range(3, 64):\n        try:\n"
+        "            os.write(descriptor, struct.pack('>I', len(text)) + text.encode())\n"
+        "        except OSError:\n            pass\n    return k",
+        None,
+        "",
+    ),
+    "floods the grader": (
+        "import os\ndef flip(k):\n    while True:\n        for descriptor in range(3, 64):\n"
+        "            try:\n                os.write(descriptor, bytes(2**16))\n"
+        "            except OSError:\n                pass",
+        None,
+        "",
+    ),
+    "answers drop by drop": (
+        "import os, time\ndef flip(k):\n    while True:\n        time.sleep(0.1)\n"
+        "        for descriptor in range(3, 64):\n            try:\n"
+        "                os.write(descriptor, bytes(1))\n            except OSError:\n"
+        "                pass",
+        None,
         "",
     ),
     "hides an error in its message": (
@@ -122,7 +163,9 @@ def test_an_answer_that_harms_costs_its_own_points_only(
     source, word, message, cells, sheet, secret_cases, warm
 ):
     found = verdicts(cells(source), sheet, secret_cases, warm)
-    assert found["flip"].verdict == word
+    if word is not None:
+        assert found["flip"].verdict == word
+    assert found["flip"].verdict in VERDICTS
     assert message in found["flip"].message
     assert found["flip"].points == (found["flip"].verdict == "correct")
     for name in RIGHT - {"flip"}:

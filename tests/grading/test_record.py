@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from coursecnn.grading.desk import Desk
+from coursecnn.grading.desk import Desk, Limits
 from coursecnn.grading.grade import grade
 
-LIMITS = {"jobs": 1, "timeout": 3.0, "memory": 1024}
+LIMITS = Limits(jobs=1, timeout=3.0, memory=1024)
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def hand_in(tmp_path, sheet):
 
 
 def run(tmp_path, **options):
-    return grade(tmp_path / "in", tmp_path / "out", **{**LIMITS, **options})
+    return grade(tmp_path / "in", tmp_path / "out", limits=LIMITS, **options)
 
 
 def seed(tmp_path):

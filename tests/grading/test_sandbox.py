@@ -48,12 +48,22 @@ ATTEMPTS = {
 PRELUDE = "import os, socket, ctypes, resource, time\nlibc = ctypes.CDLL(None, use_errno=True)\n"
 
 
+@pytest.fixture(scope="module", params=["bubblewrap", "namespaces"])
+def jail(request):
+    """A warm parent of jailed children, at each level of isolation in turn."""
+    os.environ["SECRET_OF_THE_GRADER"] = "a password"
+    (level,) = (level for level in candidates() if level.name == request.param)
+    launcher = Warm(level, memory=160, cpu_seconds=20)
+    yield launcher
+    launcher.close()
+
+
 @pytest.fixture
-def flips(sheet, secret_cases, warm):
+def flips(sheet, secret_cases, jail):
     """A function that marks `flip` in a notebook of the given cells."""
 
     def marked(*sources, timeout=3.0):
-        found = mark(Notebook(sources), sheet, secret_cases, warm, timeout=timeout)
+        found = mark(Notebook(sources), sheet, secret_cases, jail, timeout=timeout)
         return next(verdict for verdict in found if verdict.task == "flip")
 
     return marked
@@ -89,7 +99,7 @@ def test_a_fork_bomb_ends_with_its_notebook(flips):
     assert flips(RIGHT_FLIP).seconds < 1
 
 
-def test_many_processes_cannot_take_the_memory_that_one_may_not(level, sheet, secret_cases):
+def test_many_processes_cannot_take_the_memory_that_one_may_not(flips):
     hog = """
 import os, time
 def flip(k):
@@ -99,12 +109,7 @@ def flip(k):
             time.sleep(30)
     time.sleep(30)
 """
-    launcher = Warm(level, memory=160, cpu_seconds=20)
-    try:
-        found = mark(Notebook((hog,)), sheet, secret_cases, launcher, timeout=8.0)
-    finally:
-        launcher.close()
-    (verdict,) = (verdict for verdict in found if verdict.task == "flip")
+    verdict = flips(hog, timeout=8.0)
     assert (verdict.verdict, verdict.points) == ("crashed", 0)
     assert "SIGKILL" in verdict.message
 
@@ -125,7 +130,7 @@ def test_the_probe_sees_that_limits_do_not_hold():
 
 
 def test_the_probe_sees_a_jail_in_which_nothing_lives():
-    launcher = Warm(Level("a grave", "", lambda command: ["false"], "yes"))
+    launcher = Warm(Level("a grave", "", lambda command: ["false"], jail=True))
     try:
         (wrong,) = probe(launcher)
     finally:
@@ -133,22 +138,32 @@ def test_the_probe_sees_a_jail_in_which_nothing_lives():
     assert wrong.startswith("no notebook runs in it")
 
 
-def test_without_a_jail_strangers_are_refused(monkeypatch):
-    monkeypatch.setattr(levels.shutil, "which", lambda name: None)
+@pytest.fixture
+def nothing_holds(monkeypatch):
+    """A machine on which neither bubblewrap nor namespaces can be used."""
+    broken = Level("bubblewrap", "", lambda command: ["false"], jail=True)
+    monkeypatch.setitem(choose.__globals__, "candidates", lambda private: [broken])
+
+
+def test_without_a_jail_strangers_are_refused(nothing_holds):
     with pytest.raises(IsolationError, match=r"install bubblewrap .* or give --trusted"):
         choose()
     assert choose(trusted=True) is LIMITS
 
 
+def test_namespaces_are_used_where_bubblewrap_is_not_installed(monkeypatch):
+    monkeypatch.setattr(levels.shutil, "which", lambda name: None)
+    assert choose().name == "namespaces"
+
+
 def test_a_jail_that_does_not_hold_is_not_used(monkeypatch):
-    leaky = Level("a sieve", "", lambda command: command, "no")
+    leaky = Level("a sieve", "", lambda command: command, jail=False)
     monkeypatch.setitem(choose.__globals__, "candidates", lambda private: [leaky])
     with pytest.raises(IsolationError, match="a sieve does not hold: a notebook in it reads other"):
         choose()
 
 
-def test_the_command_refuses_and_writes_nothing_without_a_jail(monkeypatch, tmp_path, fill):
-    monkeypatch.setattr(levels.shutil, "which", lambda name: None)
+def test_the_command_refuses_and_writes_nothing_without_a_jail(nothing_holds, tmp_path, fill):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "eve.ipynb").write_text(json.dumps(fill({})), "utf-8")
     command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--jobs", "1"]
@@ -175,13 +190,18 @@ exec setpriv --reuid 1234 --regid 1234 --clear-groups "$@"
 """
 PROBE = """
 import os
-from coursecnn.grading.sandbox import choose
-level = choose()
-print(os.getuid(), level.name, level.jailed)
+from coursecnn.grading.sandbox import Warm
+from coursecnn.grading.sandbox.canary import probe
+from coursecnn.grading.sandbox.levels import candidates
+print(os.getuid())
+for level in candidates():
+    launcher = Warm(level)
+    print(level.name, level.uid, probe(launcher))
+    launcher.close()
 """
 
 
-def test_the_jail_holds_for_an_unprivileged_user_with_a_closed_home():
+def test_the_jails_hold_for_an_unprivileged_user_with_a_closed_home():
     command, environment = [sys.executable, "-c", PROBE], dict(os.environ)
     if os.geteuid() == 0:
         places = {str(ROOT), sys.prefix, sys.base_prefix}
@@ -191,13 +211,14 @@ def test_the_jail_holds_for_an_unprivileged_user_with_a_closed_home():
         command = ["unshare", "--mount", "bash", "-c", BECOME, "bash", *command]
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
-    uid, name, jailed = done.stdout.split()
+    uid, *found = done.stdout.splitlines()
     assert uid != "0"
-    assert (name, jailed) == ("bubblewrap", "yes")
+    assert found == ["bubblewrap None []", "namespaces None []"]
 
 
 def test_every_candidate_hides_the_answers():
     for level in candidates([ROOT / "coursecnn" / "data"]):
-        line = " ".join(level.wrap(["true"]))
-        assert f"--tmpfs {ROOT / 'coursecnn' / 'grading'} " in line
-        assert f"--tmpfs {ROOT / 'coursecnn' / 'data'} " in line
+        told = " ".join(level.wrap(["true"])) + json.dumps(level.view)
+        for folder in ("grading", "data"):
+            path = ROOT / "coursecnn" / folder
+            assert f"--tmpfs {path} " in told or f'["empty", "{path}"]' in told

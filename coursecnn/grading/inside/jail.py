@@ -57,7 +57,7 @@ def _exit_after(work):
 
 
 def _enter(write_end, work, memory, uid, masked):
-    kernel.call("unshare", kernel.NEW_NAMESPACES)
+    kernel.call("unshare", kernel.NEW_MOUNTS | kernel.NEW_MESSAGES | kernel.NEW_PROCESSES)
     keeper = os.fork()
     if not keeper:
         os.close(write_end)

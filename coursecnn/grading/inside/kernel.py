@@ -5,9 +5,12 @@ import os
 import platform
 import struct
 
-NEW_NAMESPACES = 0x00020000 | 0x08000000 | 0x20000000  # mounts, inter-process messages, processes
-NEW_USER_NAMESPACES = NEW_NAMESPACES | 0x10000000 | 0x40000000 | 0x04000000  # user, net, host name
-READ_ONLY, NO_SETUID, NO_DEVICES, PRIVATE = 0x1, 0x2, 0x4, 0x4000 | 0x40000
+NEW_MOUNTS, NEW_HOST_NAME, NEW_MESSAGES = 0x00020000, 0x04000000, 0x08000000
+NEW_USER, NEW_PROCESSES, NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
+READ_ONLY, NO_SETUID, NO_DEVICES, PRIVATE, BIND = 0x1, 0x2, 0x4, 0x4000 | 0x40000, 0x1000 | 0x4000
+DETACH, BELOW, HERE = 0x2, 0x8000, -100
+MOUNT_SETATTR = 442  # on every machine
+CAPABILITIES = 1 << 6 | 1 << 7 | 1 << 21  # to change group and user, and to administer namespaces
 SET_DUMPABLE, SET_SECCOMP, SET_SUBREAPER, SET_NO_NEW_PRIVILEGES = 4, 22, 36, 38
 FILTER = 2
 
@@ -89,6 +92,61 @@ def mount(kind, where, options="", flags=NO_SETUID | NO_DEVICES):
 def make_mounts_private():
     """Keep what is mounted from now on to this process and its children."""
     call("mount", None, b"/", None, PRIVATE, None)
+
+
+def bind(source, place):
+    """Show a file or folder, and what is mounted below it, in a second place.
+
+    Parameters
+    ----------
+    source, place : str
+        Two files, or two folders.
+    """
+    call("mount", os.fsencode(source), os.fsencode(place), None, BIND, None)
+
+
+def make_read_only(place, below=True):
+    """Forbid to write on a mounted file system, and to gain privileges or use devices by it.
+
+    Parameters
+    ----------
+    place : str
+        Where it is mounted.
+    below : bool, default True
+        Also on all that is mounted below.
+    """
+    attributes = struct.pack("=QQQQ", READ_ONLY | NO_SETUID | NO_DEVICES, 0, 0, 0)
+    flags = BELOW if below else 0
+    call("syscall", MOUNT_SETATTR, HERE, os.fsencode(place), flags, attributes, len(attributes))
+
+
+def pivot_root(root, old):
+    """Make a folder the root, and the root a folder of it.
+
+    Parameters
+    ----------
+    root, old : str
+        Where a file system is mounted, and a folder on it.
+    """
+    number = REFUSED["pivot_root"][MACHINES[platform.machine()][0]]
+    call("syscall", number, os.fsencode(root), os.fsencode(old))
+
+
+def forget_mount(place):
+    """Take a file system out of sight.
+
+    Parameters
+    ----------
+    place : str
+        Where it is mounted.
+    """
+    call("umount2", os.fsencode(place), DETACH)
+
+
+def keep_privileges():
+    """Give up all privileges but those to jail others."""
+    low = struct.pack("=III", CAPABILITIES, CAPABILITIES, 0)
+    call("capset", struct.pack("=Ii", 0x20080522, 0), low + bytes(12))
 
 
 def drop_privileges(uid=None):

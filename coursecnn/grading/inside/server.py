@@ -11,26 +11,30 @@ import socket
 import tempfile
 import time
 
-from . import jail, kernel, limits
+from . import jail, kernel, limits, view
 from .once import silence
 from .session import serve
 
 GRACE = 0.3  # seconds for a child that has hung up to become waitable
 
 
-def main(descriptor, jailed, *preload):
+def main(descriptor, settings, *preload):
     """Start and end one child after the other, until the grader closes the connection.
 
     Parameters
     ----------
     descriptor : str
         Number of an inherited UNIX socket that keeps messages apart.
-    jailed : str
-        "no", "yes", or the number of the user that jailed children become.
+    settings : str
+        JSON: `jail`, whether children are jailed; `uid`, the user that they become, or null;
+        `view`, what this process shall see of the files (see `view.enter`), or null for all.
     *preload : str
         Modules that the notebooks are known to import.
     """
+    settings = json.loads(settings)
     silence()
+    if settings["view"]:
+        view.enter(settings["view"])
     kernel.call("prctl", kernel.SET_SUBREAPER, 1, 0, 0, 0)
     for name in preload:
         importlib.import_module(name)
@@ -38,22 +42,22 @@ def main(descriptor, jailed, *preload):
     _say(control, {"ready": os.getpid()})
     order, connection = _hear(control)
     while order is not None:
-        _one_child(control, connection, order, jailed)
+        _one_child(control, connection, order, settings)
         order, connection = _hear(control)
 
 
-def _one_child(control, connection, order, jailed):
+def _one_child(control, connection, order, settings):
     """Start a child, and end it when the grader says so, or has gone."""
     home = tempfile.mkdtemp(prefix="notebook-")
 
     def work():
         _child(control, connection, home, order)
 
-    if jailed == "no":
-        child = _fork(work)
+    if settings["jail"]:
+        uid, masked = settings["uid"], order["masked"]
+        child = jail.fork(work, memory=order["memory"], uid=uid, masked=masked)
     else:
-        uid = int(jailed) if jailed.isdigit() else None
-        child = jail.fork(work, memory=order["memory"], uid=uid, masked=order["masked"])
+        child = _fork(work)
     os.close(connection)
     _say(control, {"started": child})
     _hear(control)

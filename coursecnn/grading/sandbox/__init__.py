@@ -2,7 +2,7 @@
 
 from .child import CrashError, StartError, TooLateError
 from .choose import IsolationError, choose
-from .levels import LIMITS, for_job
+from .levels import LIMITS
 from .spawn import Spawn
 from .warm import Warm
 
@@ -15,5 +15,4 @@ __all__ = [
     "TooLateError",
     "Warm",
     "choose",
-    "for_job",
 ]

@@ -46,5 +46,5 @@ def choose(private=(), *, trusted=False):
         problems.append(f"{level.name} does not hold: {'; '.join(wrong)}")
     if trusted:
         return LIMITS
-    why = ". ".join(problems) or "bubblewrap is not installed"
+    why = ". ".join(problems)
     raise IsolationError(f"notebooks cannot be isolated on this machine ({why}); {REMEDY}")

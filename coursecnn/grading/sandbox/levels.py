@@ -15,6 +15,10 @@ SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 SETTINGS = ("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
 FIRST_USER = 61_000  # nobody's number: a jailed child of a root's grader becomes such a user
 PROCESSES = 64
+JAILED = (
+    "Each notebook runs as a user without privileges, in its own process and file namespaces, "
+    "without network, without your files, within limits."
+)
 
 
 @dataclass(frozen=True)
@@ -29,22 +33,47 @@ class Level:
         What it keeps notebooks from.
     wrap : callable
         Takes a command line and gives the one that runs it isolated.
-    jailed : str
-        See `inside.server.main`.
+    jail : bool
+        Whether each child is jailed.
+    uid : int or None
+        The user that jailed children become; None where they stay who they are.
+    view : list or None
+        See `inside.view.enter`; None where the warm parent need not change its view.
     """
 
     name: str
     sentence: str
     wrap: Callable
-    jailed: str
+    jail: bool
+    uid: int | None = None
+    view: list | None = None
+
+    def for_job(self, job):
+        """This level for one of several jobs, whose children become different users if they can.
+
+        Parameters
+        ----------
+        job : int
+            Number of the job, from 0.
+
+        Returns
+        -------
+        Level
+            A copy.
+        """
+        return self if self.uid is None else replace(self, uid=self.uid + job)
+
+
+def _as_it_is(command):
+    return command
 
 
 LIMITS = Level(
     "process limits only",
     "Notebooks can read and write what you can, and use the network; "
     "only their time and their memory are limited.",
-    lambda command: command,
-    "no",
+    _as_it_is,
+    jail=False,
 )
 
 
@@ -61,66 +90,56 @@ def candidates(private=()):
     list of Level
         Some of them may fail on this machine: probe them.
     """
-    if shutil.which("bwrap") is None:
-        return []
-    sentence = (
-        "Each notebook runs as a user without privileges, in its own process and file "
-        "namespaces, without network, without your files, within limits."
+    uid = FIRST_USER if os.geteuid() == 0 else None
+    view = list(_view(private))
+    levels = [Level("namespaces", JAILED, _as_it_is, True, uid, view)]
+    if shutil.which("bwrap"):
+        levels.insert(0, Level("bubblewrap", JAILED, _bubblewrap(view, uid), True, uid))
+    return levels
+
+
+def _bubblewrap(view, uid):
+    """A function that puts bubblewrap in front of a command."""
+    who = (
+        ["--unshare-user"]
+        if uid is None
+        else ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     )
-    if os.geteuid() != 0:
-        return [Level("bubblewrap", sentence, _bubblewrap(private, "--unshare-user"), "yes")]
-    change = ("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
-    return [Level("bubblewrap", sentence, _bubblewrap(private, *change), str(FIRST_USER))]
-
-
-def for_job(level, job):
-    """The level for one of several jobs, whose children become different users if they can.
-
-    Parameters
-    ----------
-    level : Level
-        A level that works.
-    job : int
-        Number of the job, from 0.
-
-    Returns
-    -------
-    Level
-        The same level.
-    """
-    if not level.jailed.isdigit():
-        return level
-    return replace(level, jailed=str(FIRST_USER + job))
-
-
-def _bubblewrap(private, *how):
     options = [
         *("--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net"),
         *("--unshare-ipc", "--unshare-uts", "--hostname", "grader"),
-        *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", *how),
-        *_view(private),
+        *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", *who),
+        *(option for kind, *paths in view for option in _option(kind, *paths)),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp"),
         *("--remount-ro", "/", "--"),
     ]
     return lambda command: ["bwrap", *options, *command]
 
 
+def _option(kind, *paths):
+    """One part of a view in the words of bubblewrap."""
+    if kind == "link":
+        return ["--symlink", *paths]
+    if kind == "empty":
+        return ["--tmpfs", *paths]
+    (path,) = paths
+    around = reversed(Path(path).parents[:-1])  # folders that all may enter, unlike out there
+    folders = [option for p in around for option in ("--perms", "0755", "--dir", str(p))]
+    return [*folders, "--ro-bind-try", path, path]
+
+
 def _view(private):
     """What the children see: the system's programs, Python, and the library without its grader."""
     for path in SYSTEM:
         if os.path.islink(path):
-            yield from ("--symlink", os.readlink(path), path)
-        elif os.path.isdir(path):
-            yield from ("--ro-bind", path, path)
-    for path in SETTINGS:
-        yield from ("--ro-bind-try", path, path)
-    for path in _python():
-        for parent in reversed(Path(path).parents[:-1]):  # whatever their modes are out there
-            yield from ("--perms", "0755", "--dir", str(parent))
-        yield from ("--ro-bind", path, path)
+            yield ["link", os.readlink(path), path]
+        else:
+            yield ["bind", path]
+    for path in (*SETTINGS, *_python()):
+        yield ["bind", path]
     for path in _hidden(private):
-        yield from ("--tmpfs", path)
-    yield from ("--ro-bind", str(INSIDE), str(INSIDE))
+        yield ["empty", path]
+    yield ["bind", str(INSIDE)]
 
 
 def _python():
@@ -135,7 +154,8 @@ def _hidden(private):
     seen = (*SYSTEM, *_python())
     project = PACKAGE.parent
     secret = [GRADING, project / "solutions", project / "tests", project / ".git", *private]
-    return [str(path) for path in secret if path.is_dir() and _within(str(path), seen)]
+    found = {str(path.resolve()) for path in secret if path.is_dir()}
+    return sorted(path for path in found if _within(path, seen))
 
 
 def _within(path, folders):

@@ -28,7 +28,7 @@ class Warm:
     """
 
     def __init__(self, level, preload=(), memory=2048, cpu_seconds=60):
-        processes = None if level.jailed == "no" else PROCESSES
+        processes = PROCESSES if level.jail else None
         self._limits = {"memory": memory, "cpu_seconds": cpu_seconds, "processes": processes}
         self._level = level
         self._preload = ("numpy", *preload)
@@ -91,12 +91,13 @@ class Warm:
         self._home = tempfile.mkdtemp(prefix="coursecnn-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
-        jailed = self._level.jailed
+        level = self._level
+        settings = json.dumps({"jail": level.jail, "uid": level.uid, "view": level.view})
         with theirs:
             self._process = subprocess.Popen(
-                self._level.wrap(python("server", str(theirs.fileno()), jailed, *self._preload)),
+                level.wrap(python("server", str(theirs.fileno()), settings, *self._preload)),
                 cwd=self._home,
-                env=environment("/tmp" if jailed != "no" else self._home),
+                env=environment("/tmp" if level.jail else self._home),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

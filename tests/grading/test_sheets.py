@@ -1,0 +1,125 @@
+"""Sheets that students have changed in many ways: right answers keep their points."""
+
+import copy
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from coursecnn.grading.marking import mark
+from coursecnn.grading.notebook import read
+
+
+def grade_id(cell):
+    return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+
+
+def without_marks(sheet):
+    for cell in sheet["cells"]:
+        cell["metadata"] = {}
+
+
+def without_checks(sheet):
+    sheet["cells"] = [c for c in sheet["cells"] if not "".join(c["source"]).startswith("check(")]
+
+
+def with_foreign_marks(sheet):
+    for cell in sheet["cells"]:
+        cell["metadata"]["nbgrader"] = {"grade_id": "flip", "points": 1000, "grade": True}
+
+
+def with_nonsense_in_the_metadata(sheet):
+    for cell in sheet["cells"]:
+        cell["metadata"] = [cell["metadata"]]
+    sheet["metadata"]["coursecnn"] = "yes"
+
+
+def with_another_kernel(sheet):
+    sheet["metadata"]["kernelspec"] = {"name": "ir", "language": "R", "display_name": "R"}
+
+
+def with_every_cell_twice(sheet):
+    sheet["cells"] += copy.deepcopy(sheet["cells"])
+
+
+def with_outputs_of_40_megabytes(sheet):
+    out = {"output_type": "stream", "name": "stdout", "text": "x" * 40_000_000}
+    next(c for c in sheet["cells"] if c["cell_type"] == "code")["outputs"] = [out]
+
+
+def in_one_cell(sheet):
+    sources = ["".join(c["source"]) for c in sheet["cells"] if c["cell_type"] == "code"]
+    sheet["cells"] = [{"cell_type": "code", "source": "\n\n".join(sources)}]
+
+
+def with_a_blank_stub_at_the_end(sheet):
+    stub = 'def helper(kernel):\n    raise NotImplementedError("task helper")\nhelper(1)'
+    sheet["cells"].append({"cell_type": "code", "source": stub})
+
+
+CHANGES = [
+    without_marks,
+    without_checks,
+    with_foreign_marks,
+    with_nonsense_in_the_metadata,
+    with_another_kernel,
+    with_every_cell_twice,
+    with_outputs_of_40_megabytes,
+    in_one_cell,
+    with_a_blank_stub_at_the_end,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_right_sheet_keeps_its_points(change, fill, right, sheet, secret_cases, warm):
+    changed = copy.deepcopy(fill(right))
+    change(changed)
+    notebook = read(json.dumps(changed).encode())
+    for verdict in mark(notebook, sheet, secret_cases, warm, timeout=20):
+        assert verdict.verdict == "correct", verdict.message
+
+
+def test_an_answer_in_a_text_cell_is_no_answer(fill, right, sheet, secret_cases, warm):
+    changed = copy.deepcopy(fill(right))
+    for cell in changed["cells"]:
+        if grade_id(cell) == "flip-answer":
+            cell["cell_type"] = "markdown"
+    found = mark(read(json.dumps(changed).encode()), sheet, secret_cases, warm, timeout=20)
+    (verdict,) = (verdict for verdict in found if verdict.task == "flip")
+    assert verdict.verdict == "not_attempted"
+    assert verdict.message == "The notebook does not define `flip`."
+
+
+@pytest.fixture
+def slow_class(tmp_path, sheet):
+    """Six notebooks that take a while each, and the command that grades them."""
+    (tmp_path / "in").mkdir()
+    sources = ["import time\ntime.sleep(0.4)", "def flip(k): return k[::-1, ::-1]"]
+    for student in range(6):
+        cells = [{"cell_type": "code", "source": source} for source in sources]
+        content = {"cells": cells, "metadata": {"coursecnn": {"assignment": sheet.name}}}
+        (tmp_path / "in" / f"s{student}.ipynb").write_text(json.dumps(content), "utf-8")
+    program = str(Path(sys.executable).with_name("coursecnn"))
+    return [program, "grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--jobs", "1"]
+
+
+def test_a_run_that_was_killed_by_the_system_goes_on(slow_class, tmp_path):
+    environment = {**os.environ, "COURSECNN_PROGRESS": "0"}
+    first = subprocess.Popen(slow_class, stdout=subprocess.DEVNULL, env=environment)
+    kept = tmp_path / "out" / "verdicts"
+    while not kept.is_dir() or len(list(kept.glob("*.json"))) < 2:
+        assert first.poll() is None
+        time.sleep(0.02)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    done = {file: file.stat().st_mtime_ns for file in kept.glob("*.json")}
+    assert 2 <= len(done) < 6
+    again = subprocess.run(slow_class, capture_output=True, text=True, env=environment)
+    assert again.returncode == 0, again.stderr
+    assert "6 submissions: 24 not_attempted, 6 correct" in again.stdout
+    assert all(file.stat().st_mtime_ns == time for file, time in done.items())
