@@ -57,6 +57,9 @@ class Limits:
     memory: int = 2048
 
 
+USUAL_LIMITS = Limits()
+
+
 class Desk:
     """Where the papers on one sheet are graded.
 

@@ -7,7 +7,7 @@ import coursecnn
 from coursecnn.progress import progress
 
 from . import report
-from .desk import Desk, Graded, Limits
+from .desk import USUAL_LIMITS, Desk, Graded
 from .marking import all_unreadable
 from .papers import sort
 from .record import Run
@@ -20,7 +20,7 @@ def grade(
     out,
     *,
     assignment=None,
-    limits=Limits(),  # noqa: B008: it is frozen
+    limits=USUAL_LIMITS,
     seed=None,
     reseed=False,
     trusted=False,
