@@ -20,13 +20,13 @@ def max_backward(axes, grad, x, kernel_size, **options):
     geometry, border = _read(axes, x, kernel_size, **options)
     padded = pad(x, border, value=-np.inf)
     out = _largest(padded, geometry)
-    grad_padded = np.zeros_like(padded)
-    waiting = like_output(grad, out.shape).copy()
+    like_output(grad, out.shape)
+    grad_padded, undecided = np.zeros_like(padded), np.ones(out.shape, bool)
     for tap in geometry.taps():
         window = padded[tap]
-        wins = (window == out) | np.isnan(window)
-        grad_padded[tap] += np.where(wins, waiting, 0)
-        waiting[wins] = 0  # of equal entries the first takes the whole gradient
+        wins = undecided & ((window == out) | np.isnan(window))
+        undecided &= ~wins  # of equal entries the first takes the whole gradient
+        grad_padded[tap] += wins * grad
     return pad_backward(grad_padded, border)
 
 

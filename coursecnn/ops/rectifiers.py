@@ -60,7 +60,7 @@ def relu_backward(grad, x):
         If the shapes differ.
     """
     grad, x = alike(grad, x)
-    return np.where(x <= 0, 0, grad)
+    return grad * (x > 0)
 
 
 def leaky_relu(x, *, negative_slope=0.01):
@@ -94,7 +94,7 @@ def leaky_relu(x, *, negative_slope=0.01):
     array([-0.2,  3. ])
     """
     (x,) = floats(x=x)
-    return np.where(x > 0, x, float(negative_slope) * x)
+    return np.maximum(x, 0) + float(negative_slope) * np.minimum(x, 0)
 
 
 def leaky_relu_backward(grad, x, *, negative_slope=0.01):
@@ -156,7 +156,7 @@ def elu(x, *, alpha=1.0):
     array([-1.,  3.])
     """
     (x,) = floats(x=x)
-    return np.where(x > 0, x, float(alpha) * np.expm1(np.minimum(x, 0)))
+    return np.maximum(x, 0) + float(alpha) * np.expm1(np.minimum(x, 0))
 
 
 def elu_backward(grad, x, *, alpha=1.0):
