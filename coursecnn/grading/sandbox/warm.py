@@ -88,16 +88,16 @@ class Warm:
         raise StartError("the parent of the children cannot be started")
 
     def _start_parent(self):
-        self._home = tempfile.mkdtemp(prefix="coursecnn-")
+        level = self._level
+        self._home = None if level.jail else tempfile.mkdtemp(prefix="coursecnn-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
-        level = self._level
         settings = json.dumps({"jail": level.jail, "uid": level.uid, "view": level.view})
         with theirs:
             self._process = subprocess.Popen(
                 level.wrap(python("server", str(theirs.fileno()), settings, *self._preload)),
-                cwd=self._home,
-                env=environment("/tmp" if level.jail else self._home),
+                cwd=self._home or "/",
+                env=environment(self._home or "/tmp"),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -128,7 +128,8 @@ class Warm:
                 self._process.wait(timeout=1)  # it ends its child, then itself
             self._process.kill()
             self._process.wait()
-            shutil.rmtree(self._home, ignore_errors=True)
+            if self._home:
+                shutil.rmtree(self._home, ignore_errors=True)
             self._process = None
 
 
