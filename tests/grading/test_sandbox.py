@@ -181,7 +181,7 @@ def test_the_command_refuses_and_writes_nothing_without_a_jail(nothing_holds, tm
 # As root: become user 1234, for whom all of this lies in folders that are closed to others.
 BECOME = """
 set -e
-stage=$(mktemp -d); mount -t tmpfs tmpfs $stage
+stage=/mnt; mount -t tmpfs tmpfs $stage  # in namespaces of its own: nobody else sees it
 for place in $PLACES; do mkdir -p $stage$place; mount --bind $place $stage$place; done
 for top in $TOPS; do mount -t tmpfs -o mode=0700,uid=1234,gid=1234 tmpfs $top; done
 for place in $PLACES; do mkdir -p $place; mount --bind $stage$place $place; done

@@ -18,7 +18,7 @@ SHARED_MEMORY = "size=64m,mode=1777"
 MEMORY_SIGNAL = 128 + signal.SIGKILL
 
 
-def fork(work, *, memory, uid, masked):
+def fork(work, *, memory, uid, masked, scratch):
     """Run `work` in a jail.
 
     Parameters
@@ -31,6 +31,8 @@ def fork(work, *, memory, uid, masked):
         The user to become, where this process is root.
     masked : sequence of str
         Folders that shall look empty.
+    scratch : str
+        The folder that it may write to; it finds it empty.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def fork(work, *, memory, uid, masked):
     read_end, write_end = os.pipe()
     first = os.fork()
     if not first:
-        _exit_after(lambda: _enter(write_end, work, memory, uid, masked))
+        _exit_after(lambda: _enter(write_end, work, memory, uid, masked, scratch))
     os.close(write_end)
     os.waitpid(first, 0)
     with os.fdopen(read_end, "rb") as pipe:
@@ -56,21 +58,21 @@ def _exit_after(work):
         os._exit(1)
 
 
-def _enter(write_end, work, memory, uid, masked):
+def _enter(write_end, work, memory, uid, masked, scratch):
     kernel.call("unshare", kernel.NEW_MOUNTS | kernel.NEW_MESSAGES | kernel.NEW_PROCESSES)
     keeper = os.fork()
     if not keeper:
         os.close(write_end)
-        _exit_after(lambda: _keep(work, memory, uid, masked))
+        _exit_after(lambda: _keep(work, memory, uid, masked, scratch))
     os.write(write_end, struct.pack("i", keeper))
     os._exit(0)
 
 
-def _keep(work, memory, uid, masked):
+def _keep(work, memory, uid, masked, scratch):
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, signal.SIGINT})
     kernel.make_mounts_private()
     kernel.mount("proc", "/proc")
-    kernel.mount("tmpfs", "/tmp", FILES)
+    kernel.mount("tmpfs", scratch, FILES)
     kernel.mount("tmpfs", "/dev/shm", SHARED_MEMORY)
     for folder in masked:
         kernel.mount("tmpfs", folder, "size=4k,mode=555", kernel.READ_ONLY)

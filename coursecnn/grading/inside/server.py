@@ -34,7 +34,7 @@ def main(descriptor, settings, *preload):
     settings = json.loads(settings)
     silence()
     if settings["view"]:
-        view.enter(settings["view"])
+        view.enter(settings["view"], os.environ["TMPDIR"])
     kernel.call("prctl", kernel.SET_SUBREAPER, 1, 0, 0, 0)
     for name in preload:
         importlib.import_module(name)
@@ -54,8 +54,13 @@ def _one_child(control, connection, order, settings):
         _child(control, connection, home, order)
 
     if settings["jail"]:
-        uid, masked = settings["uid"], order["masked"]
-        child = jail.fork(work, memory=order["memory"], uid=uid, masked=masked)
+        child = jail.fork(
+            work,
+            memory=order["memory"],
+            uid=settings["uid"],
+            masked=order["masked"],
+            scratch=os.path.dirname(home),
+        )
     else:
         child = _fork(work)
     os.close(connection)

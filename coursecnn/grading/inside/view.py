@@ -14,7 +14,7 @@ NAMESPACES = kernel.NEW_MOUNTS | kernel.NEW_MESSAGES | kernel.NEW_NETWORK | kern
 OLD, NEW = "/old", "/new"
 
 
-def enter(view):
+def enter(view, scratch):
     """See nothing but `view` from now on, and no network.
 
     Parameters
@@ -22,6 +22,8 @@ def enter(view):
     view : list of list of str
         ["bind", path] shows a file or folder, read-only, if there is one; ["link", target, path]
         makes a symbolic link; ["empty", path] hides what lies in a folder.
+    scratch : str
+        The one folder that can be written to.
     """
     _new_namespaces()
     kernel.make_mounts_private()
@@ -32,11 +34,11 @@ def enter(view):
     kernel.mount("tmpfs", NEW, "mode=755")
     for kind, *paths in view:
         {"bind": _bind, "link": _link, "empty": _empty}[kind](*paths)
-    _system_folders()
+    _system_folders(scratch)
     os.chdir(NEW)
     kernel.pivot_root(".", ".")
     kernel.forget_mount(".")
-    os.chdir("/tmp")
+    os.chdir(scratch)
     kernel.make_read_only("/", below=False)
     kernel.keep_privileges()
 
@@ -74,12 +76,12 @@ def _empty(path):
     kernel.mount("tmpfs", NEW + path, EMPTY)
 
 
-def _system_folders():
+def _system_folders(scratch):
     """A folder for files, the simplest devices, and the processes, which each jail hides again."""
-    for name in ("tmp", "dev", "dev/shm", "proc"):
-        os.mkdir(f"{NEW}/{name}")
+    for path in (scratch, "/dev", "/dev/shm", "/proc"):
+        os.mkdir(NEW + path)
     for name in DEVICES:
         open(f"{NEW}/dev/{name}", "w").close()
         kernel.bind(f"{OLD}/dev/{name}", f"{NEW}/dev/{name}")
     kernel.bind(f"{OLD}/proc", f"{NEW}/proc")
-    kernel.mount("tmpfs", f"{NEW}/tmp", "mode=1777")
+    kernel.mount("tmpfs", NEW + scratch, "mode=1777")

@@ -39,6 +39,8 @@ class Level:
         The user that jailed children become; None where they stay who they are.
     view : list or None
         See `inside.view.enter`; None where the warm parent need not change its view.
+    scratch : str
+        The one folder that jailed children may write to.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Level:
     jail: bool
     uid: int | None = None
     view: list | None = None
+    scratch: str = "/tmp"
 
     def for_job(self, job):
         """This level for one of several jobs, whose children become different users if they can.
@@ -91,14 +94,21 @@ def candidates(private=()):
         Some of them may fail on this machine: probe them.
     """
     uid = FIRST_USER if os.geteuid() == 0 else None
-    view = list(_view(private))
-    levels = [Level("namespaces", JAILED, _as_it_is, True, uid, view)]
+    view, scratch = list(_view(private)), _scratch()
+    levels = [Level("namespaces", JAILED, _as_it_is, True, uid, view, scratch)]
     if shutil.which("bwrap"):
-        levels.insert(0, Level("bubblewrap", JAILED, _bubblewrap(view, uid), True, uid))
+        wrap = _bubblewrap(view, uid, scratch)
+        levels.insert(0, Level("bubblewrap", JAILED, wrap, True, uid, scratch=scratch))
     return levels
 
 
-def _bubblewrap(view, uid):
+def _scratch():
+    """The usual folder for temporary files, unless Python or the library lie in it themselves."""
+    crowded = any(_within(path, ["/tmp"]) for path in _python())
+    return "/scratch" if crowded else "/tmp"
+
+
+def _bubblewrap(view, uid, scratch):
     """A function that puts bubblewrap in front of a command."""
     who = (
         ["--unshare-user"]
@@ -110,7 +120,7 @@ def _bubblewrap(view, uid):
         *("--unshare-ipc", "--unshare-uts", "--hostname", "grader"),
         *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", *who),
         *(option for kind, *paths in view for option in _option(kind, *paths)),
-        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp"),
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", scratch, "--chdir", scratch),
         *("--remount-ro", "/", "--"),
     ]
     return lambda command: ["bwrap", *options, *command]

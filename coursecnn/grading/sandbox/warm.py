@@ -97,7 +97,7 @@ class Warm:
             self._process = subprocess.Popen(
                 level.wrap(python("server", str(theirs.fileno()), settings, *self._preload)),
                 cwd=self._home or "/",
-                env=environment(self._home or "/tmp"),
+                env=environment(self._home or level.scratch),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
