@@ -32,7 +32,7 @@ STAGES = {
     "solutions": [["solutions/generate.py", "--solved", "_build/solutions"],
                   [*NBVAL, *PARALLEL, "--nbval-lax", "_build/solutions"]],
     "pages": [["-m", "pytest", "-q", "-m", "built", "--durations=3"]],
-    "browser": [["-m", "pytest", "-q", "-m", "browser", "--durations=5"]],
+    "browser": [["-m", "pytest", "-q", "-n", "2", "-m", "browser", "--durations=5"]],
 }  # fmt: skip
 
 FULL = ["lint", "units", "book", "nbval", "solutions", "pages", "browser"]

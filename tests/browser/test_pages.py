@@ -34,10 +34,10 @@ def test_a_page_from_a_server_is_silent_and_asks_for_nothing_elsewhere(visit, se
     assert seen.faults == []
 
 
-@pytest.mark.parametrize("colour", ["light", "dark"])
+@pytest.mark.parametrize(("colour", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 @every_page("search")
-def test_axe_finds_no_barrier(visit, name, colour):
-    seen = visit(colour=colour)
+def test_axe_finds_no_barrier(visit, name, colour, width):
+    seen = visit(colour=colour, width=width)
     seen.open(name)
     assert seen.page.evaluate("document.documentElement.dataset.theme") == colour
     seen.page.add_script_tag(path=AXE)

@@ -10,7 +10,7 @@ function dropMismatchedLabels() {
 
 // A block that scrolls sideways must be reachable by the keyboard.
 function focusScrollers() {
-  for (const block of document.querySelectorAll(".bd-article pre, .pst-scrollable-table-container, table.dataframe, .math")) {
+  for (const block of document.querySelectorAll(".bd-article pre, .pst-scrollable-table-container, table.dataframe, .math, mjx-container[display]")) {
     if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
   }
 }
@@ -32,5 +32,6 @@ window.addEventListener("afterprint", () => {
 window.addEventListener("load", () => {
   dropMismatchedLabels();
   focusScrollers();
+  window.MathJax?.startup?.promise?.then(focusScrollers); // formulas get their width late
 });
 window.addEventListener("resize", focusScrollers);
