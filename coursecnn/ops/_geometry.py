@@ -1,6 +1,7 @@
 """Where the windows lie: the one reading of kernel size, stride, padding and dilation."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from coursecnn.shapes import ntuple, output_size, same_padding
@@ -43,7 +44,7 @@ class Geometry:
         )
         return cls(tuple(size), kernel, stride, dilation, padding, out)
 
-    @property
+    @cached_property
     def padded(self):
         """Size of the input with its padding."""
         return tuple(n + sum(p) for n, p in zip(self.size, self.padding, strict=True))

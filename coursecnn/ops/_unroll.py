@@ -107,4 +107,5 @@ def _buffer(shape, dtype):
     counted modulo the page size; between arrays that NumPy places itself this is common.
     """
     memory = np.empty(prod(shape) * dtype.itemsize + 63, np.uint8)
-    return np.ndarray(shape, dtype, memory, offset=-memory.ctypes.data % 64)
+    address, _ = memory.__array_interface__["data"]
+    return np.ndarray(shape, dtype, memory, offset=-address % 64)

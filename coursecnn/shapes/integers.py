@@ -27,12 +27,7 @@ def integer(value, name, *, minimum=None):
     ValueError
         If `value` is below `minimum`.
     """
-    try:
-        number = index(value)
-    except TypeError:
-        raise TypeError(f"`{name}` must be an integer, not {value!r}") from None
-    if isinstance(value, bool):
-        raise TypeError(f"`{name}` must be an integer, not {value!r}")
+    number = value if type(value) is int else _convert(value, name)
     if minimum is not None and number < minimum:
         raise ValueError(f"`{name}` must be at least {minimum}, not {number}")
     return number
@@ -108,3 +103,14 @@ def pair(value, *, name="value", minimum=None):
     ((3, 3), (2, 1))
     """
     return ntuple(value, 2, name=name, minimum=minimum)
+
+
+def _convert(value, name):
+    """Read an integer that is not one of Python's own, as NumPy's are."""
+    try:
+        number = index(value)
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, bool):
+        raise TypeError(f"`{name}` must be an integer, not {value!r}")
+    return number
