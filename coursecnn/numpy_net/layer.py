@@ -43,7 +43,12 @@ class Layer:
 class Function(Layer):
     """A layer without parameters: an operation of `ops`, its backward, and their options.
 
-    Subclasses name the two; `options` go to both.
+    Subclasses name the two.
+
+    Parameters
+    ----------
+    *arguments, **options
+        What both are given besides arrays, such as a kernel size.
     """
 
     operation = derivative = None

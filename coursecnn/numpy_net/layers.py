@@ -143,7 +143,7 @@ class Conv2d(Weighted):
         Channels of the input, and number of kernels.
     kernel_size : int or (int, int)
         Height and width of the kernels.
-    stride, padding, dilation, groups, padding_mode
+    stride, padding, dilation, groups, padding_mode : as in `ops.conv2d`
         As for `ops.conv2d`.
     bias : bool, default True
         Whether to add a bias to each feature map.

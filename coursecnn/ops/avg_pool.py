@@ -61,7 +61,7 @@ def avg_pool2d_backward(
         Gradient of the loss with respect to the output of `avg_pool2d`.
     x : ndarray, shape (N, C, H, W) or (C, H, W)
         The images that `avg_pool2d` was given; only their shape matters.
-    kernel_size, stride, padding, ceil_mode, count_include_pad
+    kernel_size, stride, padding, ceil_mode, count_include_pad : as in `avg_pool2d`
         The options that `avg_pool2d` was given.
 
     Returns
@@ -89,7 +89,7 @@ def avg_pool1d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     ----------
     x : ndarray, shape (N, C, L) or (C, L)
         Batch of signals, or one signal. Whole numbers are promoted to float64.
-    kernel_size, stride, padding, ceil_mode, count_include_pad
+    kernel_size, stride, padding, ceil_mode, count_include_pad : as in `avg_pool2d`
         As for `avg_pool2d`; a tuple has one entry.
 
     Returns
@@ -124,7 +124,7 @@ def avg_pool1d_backward(
         Gradient of the loss with respect to the output of `avg_pool1d`.
     x : ndarray, shape (N, C, L) or (C, L)
         The signals that `avg_pool1d` was given; only their shape matters.
-    kernel_size, stride, padding, ceil_mode, count_include_pad
+    kernel_size, stride, padding, ceil_mode, count_include_pad : as in `avg_pool1d`
         The options that `avg_pool1d` was given.
 
     Returns
@@ -150,7 +150,7 @@ def avg_pool3d(x, kernel_size, *, stride=None, padding=0, ceil_mode=False, count
     ----------
     x : ndarray, shape (N, C, D, H, W) or (C, D, H, W)
         Batch of volumes, or one volume. Whole numbers are promoted to float64.
-    kernel_size, stride, padding, ceil_mode, count_include_pad
+    kernel_size, stride, padding, ceil_mode, count_include_pad : as in `avg_pool2d`
         As for `avg_pool2d`; a tuple has three entries, for depth, height and width.
 
     Returns
@@ -186,7 +186,7 @@ def avg_pool3d_backward(
         Gradient of the loss with respect to the output of `avg_pool3d`.
     x : ndarray, shape (N, C, D, H, W) or (C, D, H, W)
         The volumes that `avg_pool3d` was given; only their shape matters.
-    kernel_size, stride, padding, ceil_mode, count_include_pad
+    kernel_size, stride, padding, ceil_mode, count_include_pad : as in `avg_pool3d`
         The options that `avg_pool3d` was given.
 
     Returns

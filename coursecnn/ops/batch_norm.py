@@ -90,7 +90,7 @@ def batch_norm_backward(grad, x, weight, *, mean=None, var=None, eps=1e-5):
         The batch that `batch_norm` was given.
     weight : ndarray, shape (C,)
         The scale that `batch_norm` was given.
-    mean, var, eps
+    mean, var, eps : as in `batch_norm`
         The options that `batch_norm` was given.
 
     Returns

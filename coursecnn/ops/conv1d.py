@@ -16,7 +16,7 @@ def conv1d(
         One kernel per output channel.
     bias : ndarray, shape (K,), optional
         Added to every entry of its output channel.
-    stride, padding, dilation, groups, padding_mode
+    stride, padding, dilation, groups, padding_mode : as in `conv2d`
         As for `conv2d`; a tuple has one entry.
 
     Returns
@@ -61,7 +61,7 @@ def conv1d_backward(
         The signals that `conv1d` was given.
     weight : ndarray, shape (K, C / groups, kL)
         The kernels that `conv1d` was given.
-    stride, padding, dilation, groups, padding_mode
+    stride, padding, dilation, groups, padding_mode : as in `conv1d`
         The options that `conv1d` was given.
 
     Returns

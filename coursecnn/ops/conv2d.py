@@ -72,7 +72,7 @@ def conv2d_backward(
         The images that `conv2d` was given.
     weight : ndarray, shape (K, C / groups, kH, kW)
         The kernels that `conv2d` was given.
-    stride, padding, dilation, groups, padding_mode
+    stride, padding, dilation, groups, padding_mode : as in `conv2d`
         The options that `conv2d` was given.
 
     Returns

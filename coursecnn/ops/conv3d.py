@@ -16,7 +16,7 @@ def conv3d(
         One kernel per output channel.
     bias : ndarray, shape (K,), optional
         Added to every voxel of its output channel.
-    stride, padding, dilation, groups, padding_mode
+    stride, padding, dilation, groups, padding_mode : as in `conv2d`
         As for `conv2d`; a tuple has three entries, for depth, height and width.
 
     Returns
@@ -62,7 +62,7 @@ def conv3d_backward(
         The volumes that `conv3d` was given.
     weight : ndarray, shape (K, C / groups, kD, kH, kW)
         The kernels that `conv3d` was given.
-    stride, padding, dilation, groups, padding_mode
+    stride, padding, dilation, groups, padding_mode : as in `conv3d`
         The options that `conv3d` was given.
 
     Returns

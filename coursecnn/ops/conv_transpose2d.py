@@ -82,7 +82,7 @@ def conv_transpose2d_backward(
         The feature maps that `conv_transpose2d` was given.
     weight : ndarray, shape (C, K / groups, kH, kW)
         The patches that `conv_transpose2d` was given.
-    stride, padding, output_padding, groups, dilation
+    stride, padding, output_padding, groups, dilation : as in `conv_transpose2d`
         The options that `conv_transpose2d` was given.
 
     Returns

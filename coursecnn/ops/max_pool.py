@@ -60,7 +60,7 @@ def max_pool2d_backward(
         Gradient of the loss with respect to the output of `max_pool2d`.
     x : ndarray, shape (N, C, H, W) or (C, H, W)
         The images that `max_pool2d` was given.
-    kernel_size, stride, padding, dilation, ceil_mode
+    kernel_size, stride, padding, dilation, ceil_mode : as in `max_pool2d`
         The options that `max_pool2d` was given.
 
     Returns
@@ -88,7 +88,7 @@ def max_pool1d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     ----------
     x : ndarray, shape (N, C, L) or (C, L)
         Batch of signals, or one signal. Whole numbers are promoted to float64.
-    kernel_size, stride, padding, dilation, ceil_mode
+    kernel_size, stride, padding, dilation, ceil_mode : as in `max_pool2d`
         As for `max_pool2d`; a tuple has one entry.
 
     Returns
@@ -122,7 +122,7 @@ def max_pool1d_backward(
         Gradient of the loss with respect to the output of `max_pool1d`.
     x : ndarray, shape (N, C, L) or (C, L)
         The signals that `max_pool1d` was given.
-    kernel_size, stride, padding, dilation, ceil_mode
+    kernel_size, stride, padding, dilation, ceil_mode : as in `max_pool1d`
         The options that `max_pool1d` was given.
 
     Returns
@@ -148,7 +148,7 @@ def max_pool3d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     ----------
     x : ndarray, shape (N, C, D, H, W) or (C, D, H, W)
         Batch of volumes, or one volume. Whole numbers are promoted to float64.
-    kernel_size, stride, padding, dilation, ceil_mode
+    kernel_size, stride, padding, dilation, ceil_mode : as in `max_pool2d`
         As for `max_pool2d`; a tuple has three entries, for depth, height and width.
 
     Returns
@@ -183,7 +183,7 @@ def max_pool3d_backward(
         Gradient of the loss with respect to the output of `max_pool3d`.
     x : ndarray, shape (N, C, D, H, W) or (C, D, H, W)
         The volumes that `max_pool3d` was given.
-    kernel_size, stride, padding, dilation, ceil_mode
+    kernel_size, stride, padding, dilation, ceil_mode : as in `max_pool3d`
         The options that `max_pool3d` was given.
 
     Returns

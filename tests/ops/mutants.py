@@ -51,9 +51,10 @@ def changes(node):
 
 
 def nodes(tree):
-    """All nodes but those inside messages, which are f-strings."""
+    """All nodes but messages (f-strings) and `strict=True`, which only guards against ourselves."""
     for child in ast.iter_child_nodes(tree):
-        if not isinstance(child, ast.JoinedStr):
+        guard = isinstance(child, ast.keyword) and child.arg == "strict"
+        if not guard and not isinstance(child, ast.JoinedStr):
             yield child
             yield from nodes(child)
 

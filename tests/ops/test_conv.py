@@ -11,7 +11,7 @@ from oracles import assert_agrees_with_differences, assert_agrees_with_torch
 from strategies import layers, steady, whole_numbers
 
 from coursecnn import ops
-from coursecnn.ops import _unroll, conv1d, conv2d, conv2d_backward, conv3d, example
+from coursecnn.ops import _unroll, conv1d, conv2d, conv3d, example
 from coursecnn.ops._geometry import Geometry
 
 FORWARD = {1: ops.conv1d, 2: ops.conv2d, 3: ops.conv3d}
@@ -217,19 +217,21 @@ def test_a_kernel_of_one_pixel_mixes_channels_at_each_pixel(rng, padding):
     assert_array_equal(out, np.einsum("nchw,kc->nkhw", steps, weight[:, :, 0, 0]))
 
 
-def test_cutting_an_image_into_tiles_changes_nothing(rng, monkeypatch):
-    x, weight = (rng.integers(-9, 9, s).astype(float) for s in ((2, 4, 9, 8), (6, 2, 3, 2)))
-    options = {"stride": 2, "padding": 1, "dilation": (2, 1), "groups": 2}
-    whole = conv2d(x, weight, **options)
+@pytest.mark.parametrize("axes", [1, 2, 3])
+@pytest.mark.parametrize("stride", [1, 2])
+def test_cutting_an_image_into_tiles_changes_nothing(rng, monkeypatch, axes, stride):
+    options = {"stride": stride, "padding": 1, "dilation": 2, "groups": 2}
+    x, weight, _ = (np.round(9 * a) for a in arrays(rng, axes, groups=2))
+    whole = FORWARD[axes](x, weight, **options)
     grad = rng.integers(-9, 9, whole.shape).astype(float)
-    gradients = conv2d_backward(grad, x, weight, **options)
-    for lines in (1, 2, 3):
-        monkeypatch.setattr(_unroll, "TILE_BYTES", lines * whole.shape[-1] * 4 * 6 * 8)
-        assert_array_equal(conv2d(x, weight, **options), whole)
-        for tiled, at_once in zip(
-            conv2d_backward(grad, x, weight, **options), gradients, strict=True
-        ):
-            assert_array_equal(tiled, at_once)
+    gradients = BACKWARD[axes](grad, x, weight, **options)
+    line_bytes = x.shape[1] * weight[0, 0].size * whole[0, 0, 0].size * x.itemsize
+    for lines in (0, 1, 2):
+        monkeypatch.setattr(_unroll, "TILE_BYTES", lines * line_bytes)
+        assert_array_equal(FORWARD[axes](x, weight, **options), whole)
+        tiled = BACKWARD[axes](grad, x, weight, **options)
+        for one, other in zip(tiled, gradients, strict=True):
+            assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("fitting", [1, 4, 7, 15, 99])

@@ -102,6 +102,12 @@ def test_same_padding_keeps_the_size_and_splits_evenly(size, kernel_size, dilati
     assert after - before == dilation * (kernel_size - 1) % 2
 
 
+def test_same_padding_by_hand():
+    assert same_padding(5) == ((5 - 1) // 2, (5 - 1) // 2)
+    assert same_padding(4) == (1, 2)
+    assert same_padding(2, dilation=2) == (2 * (2 - 1) // 2, 2 * (2 - 1) // 2)
+
+
 def test_whole_numbers_of_numpy_and_of_any_length_are_exact():
     size = output_size(np.int8(100), np.int8(3), padding=np.int8(100))
     assert (size, type(size)) == (100 + 2 * 100 - 3 + 1, int)
