@@ -95,7 +95,7 @@ class Weighted(Layer):
 
     def __init__(self, shape, *, bias, rng, **options):
         super().__init__()
-        self.options = options
+        self.options, self.backward_options = options, {}
         bound = 1 / np.sqrt(np.prod(shape[1:]))
         self.parameters["weight"] = rng.uniform(-bound, bound, shape).astype(np.float32)
         if bias:
@@ -108,7 +108,8 @@ class Weighted(Layer):
 
     def backward(self, grad):
         """Keep the gradients of weights and biases, hand back that of the input."""
-        grad_x, *others = self.derivative(grad, self.x, self.parameters["weight"], **self.options)
+        options = self.options | self.backward_options
+        grad_x, *others = self.derivative(grad, self.x, self.parameters["weight"], **options)
         self.gradients = dict(zip(self.parameters, others, strict=False))
         return grad_x
 
@@ -147,6 +148,8 @@ class Conv2d(Weighted):
         As for `ops.conv2d`.
     bias : bool, default True
         Whether to add a bias to each feature map.
+    input_gradient : bool, default True
+        Whether `backward` hands back a gradient; the first layer of a network can do without.
     rng : numpy.random.Generator
         Draws the first weights.
 
@@ -160,7 +163,7 @@ class Conv2d(Weighted):
 
     def __init__(
         self, in_channels, out_channels, kernel_size, *, stride=1, padding=0, dilation=1,
-        groups=1, padding_mode="zeros", bias=True, rng,
+        groups=1, padding_mode="zeros", bias=True, input_gradient=True, rng,
     ):  # fmt: skip
         if in_channels % groups or out_channels % groups:
             raise ValueError(
@@ -172,3 +175,4 @@ class Conv2d(Weighted):
             (out_channels, in_channels // groups, *kernel), bias=bias, rng=rng, stride=stride,
             padding=padding, dilation=dilation, groups=groups, padding_mode=padding_mode,
         )  # fmt: skip
+        self.backward_options = {"input_gradient": input_gradient}

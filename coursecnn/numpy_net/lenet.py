@@ -31,7 +31,7 @@ def lenet5(num_classes=10, *, activation=ReLU, pooling=MaxPool2d, padding=2, rng
        document recognition", Proc. IEEE 86(11), 1998, section II.B.
     """
     features = Sequential(
-        Conv2d(1, 6, 5, padding=padding, rng=rng), activation(), pooling(2),
+        Conv2d(1, 6, 5, padding=padding, input_gradient=False, rng=rng), activation(), pooling(2),
         Conv2d(6, 16, 5, rng=rng), activation(), pooling(2),
     )  # fmt: skip
     classifier = Sequential(

@@ -57,7 +57,8 @@ class Sequential(Layer):
         Returns
         -------
         ndarray
-            Gradient of the loss with respect to the input; `gradients` holds the others.
+            Gradient of the loss with respect to the input, unless the first layer does without;
+            `gradients` holds the others.
         """
         for layer in reversed(self.layers.values()):
             grad = layer.backward(grad)

@@ -19,7 +19,7 @@ def forward(axes, x, weight, bias, *, groups, padding_mode, **options):
     return out if x.ndim == axes + 2 else out[0]
 
 
-def backward(axes, grad, x, weight, *, groups, padding_mode, **options):
+def backward(axes, grad, x, weight, *, input_gradient, groups, padding_mode, **options):
     """Gradients with respect to input, weight and bias; see `conv2d_backward`."""
     grad, x, weight = floats(grad=grad, x=x, weight=weight)
     images = batched(x, axes)
@@ -27,9 +27,12 @@ def backward(axes, grad, x, weight, *, groups, padding_mode, **options):
     images, geometry, border = _read(images, weight, padding_mode, **options)
     shape = (len(images), len(weight), *geometry.out)
     grads = like_output(grad, shape if x.ndim == axes + 2 else shape[1:]).reshape(shape)
-    grad_x = pad_backward(spread(grads, weight, geometry, groups), border, padding_mode)
     grad_weight = weigh(grads, images, weight, geometry, groups)
-    return grad_x.reshape(x.shape), grad_weight, grads.sum(axis=(0, *range(2, axes + 2)))
+    grad_bias = grads.sum(axis=(0, *range(2, axes + 2)))
+    if not input_gradient:
+        return None, grad_weight, grad_bias
+    grad_x = pad_backward(spread(grads, weight, geometry, groups), border, padding_mode)
+    return grad_x.reshape(x.shape), grad_weight, grad_bias
 
 
 def check(axes, images, weight, bias, groups):

@@ -60,8 +60,9 @@ def conv2d(
 
 
 def conv2d_backward(
-    grad, x, weight, *, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros"
-):
+    grad, x, weight, *, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros",
+    input_gradient=True,
+):  # fmt: skip
     """Gradients of the loss with respect to the three arrays of `conv2d`.
 
     Parameters
@@ -74,10 +75,12 @@ def conv2d_backward(
         The kernels that `conv2d` was given.
     stride, padding, dilation, groups, padding_mode : as in `conv2d`
         The options that `conv2d` was given.
+    input_gradient : bool, default True
+        Whether to compute `grad_x`; the first layer of a network can do without.
 
     Returns
     -------
-    grad_x : ndarray, shape of `x`
+    grad_x : ndarray, shape of `x`, or None
         Every output gradient, times its kernel, added back where the window was read.
     grad_weight : ndarray, shape of `weight`
         Windows of the input, each times its output gradient, added up.
@@ -97,5 +100,5 @@ def conv2d_backward(
     """
     return _convolution.backward(
         2, grad, x, weight, stride=stride, padding=padding, dilation=dilation,
-        groups=groups, padding_mode=padding_mode,
+        groups=groups, padding_mode=padding_mode, input_gradient=input_gradient,
     )  # fmt: skip

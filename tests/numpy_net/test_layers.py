@@ -94,7 +94,12 @@ def test_lenet_is_that_of_torch(rng, activation, pooling):
     theirs = LeNet5(padding=2, **{k: getattr(nn, name) for k, name in names.items()})
     theirs.load_state_dict(torch_state(ours))
     x = rng.normal(size=(2, 1, 28, 28)).astype(np.float32)
-    assert_allclose(ours.forward(x), theirs(torch.tensor(x)).detach(), rtol=1e-4, atol=1e-5)
+    expected = theirs(torch.tensor(x))
+    assert_allclose(ours.forward(x), expected.detach(), rtol=1e-4, atol=1e-5)
+    expected.backward(torch.ones_like(expected))
+    assert ours.backward(np.ones((2, 10), np.float32)) is None  # nobody needs that of the pixels
+    for name, parameter in theirs.named_parameters():
+        assert_allclose(ours.gradients[name], parameter.grad, rtol=1e-3, atol=1e-4, err_msg=name)
     assert sum(array.size for array in ours.parameters.values()) == 61_706
 
 

@@ -23,6 +23,15 @@ def test_bytes_do_not_wrap_round():
     assert conv2d(x, np.full((1, 1, 2, 2), 255, np.uint8)).item() == 4 * 255 * 255
 
 
+def test_the_gradient_of_the_input_can_be_left_out(rng):
+    grad = rng.normal(size=conv2d(X, WEIGHT).shape)
+    _, *others = conv2d_backward(grad, X, WEIGHT)
+    grad_x, *same = conv2d_backward(grad, X, WEIGHT, input_gradient=False)
+    assert grad_x is None
+    for one, other in zip(same, others, strict=True):
+        assert_array_equal(one, other)
+
+
 def test_an_empty_batch_gives_an_empty_batch_and_no_gradient():
     out = conv2d(X[:0], WEIGHT, np.ones(6), stride=2)
     assert out.shape == (0, 6, 3, 3)
