@@ -9,7 +9,7 @@ INSTALLING := .venv-installing
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check lint format exercises experiments serve bench clean
+.PHONY: help book test check lint format exercises experiments serve bench mutants clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -51,6 +51,9 @@ serve: book ## open the book at http://localhost:8000
 
 bench: $(READY) ## run the benchmarks side by side with their peers (minutes)
 	@for script in benchmarks/*.py; do $(ONE_THREAD) $(PY) $$script || exit 1; done
+
+mutants: $(READY) ## change shapes and ops in small places: do the tests notice? (long)
+	@$(ONE_THREAD) $(PY) tests/ops/mutants.py
 
 clean: ## remove what was built; the installed packages stay
 	rm -rf _build book/_static/vendor .pytest_cache .ruff_cache .import_linter_cache
