@@ -121,9 +121,17 @@ class Desk:
         except (OSError, ArchiveError) as error:  # it was there when the papers were sorted
             return Graded(paper, all_unreadable(self._sheet, f"{error}"))
         verdicts = self._run.verdicts(paper, data)
-        if verdicts is None:
+        if verdicts is not None:
+            return Graded(paper, verdicts)
+        try:
             verdicts = self._mark(data)
-            self._run.keep(paper, data, verdicts)
+        except StartError:
+            raise
+        except Exception as error:  # one paper must not stop the class, whatever is in it
+            message = OUR_FAULT.format(f"{type(error).__name__}: {error}")
+            # It is not kept: the next run tries again.
+            return Graded(paper, [outcome(task, "review", message) for task in self._sheet.tasks])
+        self._run.keep(paper, data, verdicts)
         return Graded(paper, verdicts)
 
     def _mark(self, data):
@@ -133,10 +141,5 @@ class Desk:
             return mark(notebook, self._sheet, self._examinations, launcher, timeout=self._timeout)
         except UnreadableError as error:  # it has changed since it was first read
             return all_unreadable(self._sheet, str(error))
-        except StartError:
-            raise
-        except Exception as error:  # one paper must not stop the class, whatever is in it
-            message = OUR_FAULT.format(f"{type(error).__name__}: {error}")
-            return [outcome(task, "review", message) for task in self._sheet.tasks]
         finally:
             self._free.put(launcher)

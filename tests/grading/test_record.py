@@ -151,3 +151,18 @@ def test_a_fault_of_the_grader_does_not_stop_the_class(hand_in, tmp_path, monkey
     assert points(graded) == {"adam": 0, "eve": 8}
     assert {verdict.verdict for verdict in graded[0].verdicts} == {"review"}
     assert "ZeroDivisionError" in graded[0].verdicts[0].message
+
+
+def test_a_fault_of_the_grader_is_for_a_person_and_tried_again_next_time(
+    hand_in, monkeypatch, tmp_path, right
+):
+    def stumble(*args, **options):
+        raise MemoryError("the grader's own")
+
+    hand_in("adam", flip=right["flip"])
+    with monkeypatch.context() as patch:
+        patch.setattr("coursecnn.grading.desk.mark", stumble)
+        (one,) = run(tmp_path)
+    assert {verdict.verdict for verdict in one.verdicts} == {"review"}
+    assert "MemoryError: the grader's own" in one.verdicts[0].message
+    assert points(run(tmp_path)) == {"adam": 1}
