@@ -52,12 +52,12 @@ def _spread_as_convolution(grad, weight, geometry, groups):
     """With stride 1, `spread` is itself a convolution: of the gradient with the kernels turned."""
     turned = np.flip(weight, range(2, weight.ndim))
     turned = turned.reshape(groups, len(weight) // groups, *weight.shape[1:]).swapaxes(1, 2)
-    turned = turned.reshape(groups * weight.shape[1], -1, *geometry.kernel)
+    turned = turned.reshape(groups * weight.shape[1], len(weight) // groups, *geometry.kernel)
     kept, border = [], []
     each = zip(geometry.size, geometry.spans, geometry.padding, grad.shape[2:], strict=True)
     for size, span, (padding, _), count in each:
         before, after = span - 1 - padding, size + padding - count
-        kept.append(slice(max(-before, 0), count - max(-after, 0)))  # the rest saw only padding
+        kept.append(slice(max(-before, 0), None))  # what is left out saw only padding
         border.append((max(before, 0), max(after, 0)))
     grad = grad[(..., *kept)]
     turned_round = replace(geometry, size=grad.shape[2:], padding=tuple(border), out=geometry.size)
