@@ -24,6 +24,14 @@ $(READY): pyproject.toml constraints.txt
 	@rm $(INSTALLING)
 	@touch $@
 
+.PRECIOUS: .venv-%/.ready
+.venv-%/.ready: benchmarks/peers/%.txt
+	rm -rf .venv-$*
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
 book: $(READY) ## build the book; the last line says where it is
 	@$(PY) book/build.py
 
