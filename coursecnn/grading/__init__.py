@@ -1,9 +1,10 @@
 """Graded exercises: instant feedback for students, and a grader that trusts nobody.
 
 A notebook needs two names: `check` tries an answer, and `when_written` keeps a picture from
-failing while the function that it shows is still to be written.
+failing while the function that it shows is still to be written. Graders that go by what a cell
+raises, such as nbgrader, need a third: `require` raises unless an answer is right.
 """
 
-from coursecnn.grading.check import check, when_written
+from coursecnn.grading.check import check, require, when_written
 
-__all__ = ["check", "when_written"]
+__all__ = ["check", "require", "when_written"]

@@ -2,10 +2,11 @@
 
 import contextlib
 import io
+import os
 import warnings
 
-from .cases import public
-from .display import show, waiting
+from .cases import examination, public
+from .display import as_text, show, waiting
 from .inside.session import reply
 from .judge import judge, outcome
 from .replies import read
@@ -31,6 +32,9 @@ def check(task_id, answer):
     ------
     ValueError
         If there is no such task.
+    AssertionError
+        Where nbgrader validates the notebook, if the answer is not right: a cell that raises
+        nothing is right to nbgrader.
 
     Examples
     --------
@@ -38,11 +42,44 @@ def check(task_id, answer):
     ✔ flip: right – 1 of 1 points
       Right in all 10 cases.
     """
-    show(verdict(find_task(task_id), answer))
+    found = verdict(find_task(task_id), answer)
+    show(found)
+    if os.environ.get("NBGRADER_EXECUTION") == "validate":
+        _demand(found)
 
 
-def verdict(task, answer):
-    """Judge an answer by the public cases, in this process.
+def require(task_id, answer, *, seed=None):
+    """Raise unless an answer is right: for graders that go by what a cell raises.
+
+    The answer runs in this process, unguarded, as everything does in such a grader; and nobody
+    looks for forbidden helpers.
+
+    Parameters
+    ----------
+    task_id : str
+        Name of the task.
+    answer : object
+        The function itself, or the value.
+    seed : int, optional
+        Tries the cases that `coursecnn grade --seed` tries, so that both give the same points;
+        by default the few that `check` tries.
+
+    Raises
+    ------
+    AssertionError
+        If the answer is not right in every case; the message says what `check` would say.
+    ValueError
+        If there is no such task.
+
+    Examples
+    --------
+    >>> require("flip", lambda kernel: kernel[::-1, ::-1], seed=1)
+    """
+    _demand(verdict(find_task(task_id), answer, seed))
+
+
+def verdict(task, answer, seed=None):
+    """Judge an answer in this process.
 
     Parameters
     ----------
@@ -50,21 +87,28 @@ def verdict(task, answer):
         What is asked.
     answer : object
         The function or value.
+    seed : int, optional
+        Of secret cases, which the message does not show; by default the cases are the public ones.
 
     Returns
     -------
     Verdict
-        Its message may show the inputs, never the right answer.
+        Its message may show public inputs, never the right answer.
     """
     if answer is None or answer is Ellipsis:
         return outcome(task, "not_attempted", "Not attempted yet.")
     if task.inputs is not None and not callable(answer):
         return outcome(task, "error", CALL_ME.format(id=task.id))
-    examination = public(task)
+    exam = public(task) if seed is None else examination(task, seed)
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
-        replies = [read(*reply(answer, case.fresh_args())) for case in examination.cases]
-    return judge(examination, replies, show_inputs=True)
+        replies = [read(*reply(answer, case.fresh_args())) for case in exam.cases]
+    return judge(exam, replies, show_inputs=seed is None)
+
+
+def _demand(found):
+    if found.verdict != "correct":
+        raise AssertionError(as_text(found))
 
 
 @contextlib.contextmanager

@@ -219,7 +219,7 @@ def test_an_open_use_of_a_forbidden_helper_is_left_to_a_person(cells, sheet, sec
 def test_the_stub_of_check_tells_nothing(cells, sheet, secret_cases, warm):
     source = (
         "import sys, coursecnn.grading as g\n"
-        "assert sorted(n for n in dir(g) if n[0] != '_') == ['check', 'when_written']\n"
+        "assert sorted(n for n in dir(g) if n[0] != '_') == ['check', 'require', 'when_written']\n"
         "assert not [m for m in sys.modules if m.startswith('coursecnn.grading.')]\n"
         "def flip(k): return k[::-1, ::-1]"
     )

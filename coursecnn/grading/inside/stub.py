@@ -22,6 +22,7 @@ def install(hidden=()):
     answers = {}
     grading = types.ModuleType("coursecnn.grading", "Checks do nothing while a notebook is graded.")
     grading.check = answers.__setitem__
+    grading.require = lambda task_id, answer, *, seed=None: None
     grading.when_written = contextlib.nullcontext
     sys.modules["coursecnn.grading"] = importlib.import_module("coursecnn").grading = grading
     for name in hidden:
