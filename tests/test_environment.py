@@ -29,7 +29,7 @@ def canonical(name):
 def test_conda_and_pip_users_get_the_same_packages():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     by_pip = environment["dependencies"][-1]["pip"]
-    assert by_pip[:2] == ["-c constraints.txt", "-e .[book,test]"]
+    assert by_pip[:2] == ["-c constraints.txt", "-e .[book,scale,test]"]
     assert set(by_pip[2:]) == declared()
 
 

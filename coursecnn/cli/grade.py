@@ -33,14 +33,15 @@ import click
 )
 @click.option("--seed", type=click.IntRange(0), help="The secret seed of the inputs.")
 @click.option("--reseed", is_flag=True, help="Draw a new seed and grade all anew.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run them on this dask.distributed cluster.")
 @click.option("--trusted", is_flag=True, help="Run them even where they cannot be isolated.")
 def command(folder, out, jobs, timeout, memory, **options):
     """Grade all notebooks in FOLDER and write OUT/grades.csv, OUT/index.html and OUT/feedback/.
 
     FOLDER holds STUDENT.ipynb files, STUDENT/ASSIGNMENT.ipynb files, or both.
     """
-    from coursecnn.grading.desk import Limits
     from coursecnn.grading.grade import grade
+    from coursecnn.grading.machine import Limits
 
     try:
         limits = Limits(jobs, timeout, memory)

@@ -1,17 +1,13 @@
-"""Grade the papers on one sheet, several at a time, each in a child process."""
+"""Grade the papers on one sheet: what is known already is not run again, and nothing stops it."""
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from queue import SimpleQueue
 
 from .archives import ArchiveError
-from .cases import examination
-from .examine import BUDGET
 from .judge import outcome
-from .marking import all_unreadable, mark
-from .notebook import UnreadableError, read
+from .marking import all_unreadable
 from .papers import Paper
-from .sandbox import StartError, Warm
+from .sandbox import StartError
 from .verdict import Verdict
 
 OUR_FAULT = "The grader itself failed on this notebook ({}); a person must look at it."
@@ -38,28 +34,6 @@ class Graded:
         return self.paper.assignment.name if self.paper.assignment else ""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What notebooks may take.
-
-    Parameters
-    ----------
-    jobs : int, default 1
-        How many run at the same time.
-    timeout : float, default 10
-        Seconds for one cell or one call of a student's function.
-    memory : int, default 2048
-        Megabytes for one notebook.
-    """
-
-    jobs: int = 1
-    timeout: float = 10.0
-    memory: int = 2048
-
-
-USUAL_LIMITS = Limits()
-
-
 class Desk:
     """Where the papers on one sheet are graded.
 
@@ -69,23 +43,13 @@ class Desk:
         What they answer.
     run : Run
         Knows the secret seed, and verdicts of earlier runs.
-    level : Level
-        How notebooks are kept from doing harm.
-    limits : Limits
-        What they may take.
+    place : Machine or Cluster
+        Where notebooks are run.
     """
 
-    def __init__(self, sheet, run, level, limits):
-        self._sheet, self._run, self._timeout = sheet, run, limits.timeout
-        self._examinations = [examination(task, run.seed) for task in sheet.tasks]
-        cpu_seconds = int(BUDGET * limits.timeout) + 1
-        self._launchers = [
-            Warm(level.for_job(job), sheet.preload, limits.memory, cpu_seconds)
-            for job in range(limits.jobs)
-        ]
-        self._free = SimpleQueue()
-        for launcher in self._launchers:
-            self._free.put(launcher)
+    def __init__(self, sheet, run, place):
+        self._sheet, self._run = sheet, run
+        self._marker = place.marker(sheet, run.seed)
 
     def grade(self, papers):
         """Grade papers.
@@ -103,17 +67,16 @@ class Desk:
         Raises
         ------
         StartError
-            If this system cannot run notebooks at all.
+            If notebooks cannot be run at all.
         """
-        with ThreadPoolExecutor(len(self._launchers)) as pool:
+        with ThreadPoolExecutor(self._marker.jobs) as pool:
             futures = [pool.submit(self._grade, paper) for paper in papers]
             try:
                 for future in as_completed(futures):
                     yield future.result()
             finally:
                 pool.shutdown(cancel_futures=True)
-                for launcher in self._launchers:
-                    launcher.close()
+                self._marker.close()
 
     def _grade(self, paper):
         try:
@@ -124,7 +87,7 @@ class Desk:
         if verdicts is not None:
             return Graded(paper, verdicts)
         try:
-            verdicts = self._mark(data)
+            verdicts = self._marker.mark(data)
         except StartError:
             raise
         except Exception as error:  # one paper must not stop the class, whatever is in it
@@ -133,13 +96,3 @@ class Desk:
             return Graded(paper, [outcome(task, "review", message) for task in self._sheet.tasks])
         self._run.keep(paper, data, verdicts)
         return Graded(paper, verdicts)
-
-    def _mark(self, data):
-        launcher = self._free.get()
-        try:
-            notebook = read(data)
-            return mark(notebook, self._sheet, self._examinations, launcher, timeout=self._timeout)
-        except UnreadableError as error:  # it has changed since it was first read
-            return all_unreadable(self._sheet, str(error))
-        finally:
-            self._free.put(launcher)

@@ -1,17 +1,19 @@
 """Grade a folder of submissions: one row per student and task, whatever the students did."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import coursecnn
 from coursecnn.progress import progress
 
 from . import report
-from .desk import USUAL_LIMITS, Desk, Graded
+from .cluster import Cluster
+from .desk import Desk, Graded
+from .machine import USUAL_LIMITS, Machine
 from .marking import all_unreadable
 from .papers import sort
 from .record import Run
-from .sandbox import choose
 from .submissions import find
 
 
@@ -24,6 +26,7 @@ def grade(
     seed=None,
     reseed=False,
     trusted=False,
+    scheduler=None,
     tell=print,
 ):
     """Grade all submissions of a folder and write the reports.
@@ -44,6 +47,9 @@ def grade(
         Draw a new seed, and grade everything anew.
     trusted : bool, default False
         Whether notebooks may be run with limits only, where they cannot be isolated.
+    scheduler : str, optional
+        Address of a dask.distributed scheduler whose workers run the notebooks; by default they
+        run on this machine.
     tell : callable, default print
         Is told, before the first notebook runs, how they are isolated.
 
@@ -63,18 +69,25 @@ def grade(
         raise RuntimeError("grading needs Linux; students' own checks work everywhere")
     folder, out = Path(folder), Path(out)
     papers = sort(find(folder, out), assignment)
-    level = choose((folder, out), trusted=trusted)
-    tell(f"Isolation: {level.name}. {level.sentence}")
-    settings = {"timeout": limits.timeout, "memory": limits.memory, "isolation": level.name}
-    run = Run(out, settings, seed=seed, reseed=reseed)
-    run.save(coursecnn=coursecnn.__version__, papers=len(papers))
-    ready = progress(_grade_all(papers, run, level, limits), "grading", total=len(papers))
-    graded = sorted(ready, key=lambda one: (one.paper.submission.student, one.sheet))
-    report.write_all(out, graded, level)
+    private = (folder.resolve(), out.resolve())
+    place = (
+        Cluster(scheduler, limits, private, trusted=trusted)
+        if scheduler
+        else Machine(limits, private, trusted=trusted)
+    )
+    with closing(place):
+        tell(f"Isolation: {place.level.name}. {place.level.sentence}")
+        settings = {"timeout": limits.timeout, "memory": limits.memory}
+        settings["isolation"] = place.level.name
+        run = Run(out, settings, seed=seed, reseed=reseed)
+        run.save(coursecnn=coursecnn.__version__, papers=len(papers))
+        ready = progress(_grade_all(papers, run, place), "grading", total=len(papers))
+        graded = sorted(ready, key=lambda one: (one.paper.submission.student, one.sheet))
+    report.write_all(out, graded, place.level)
     return graded
 
 
-def _grade_all(papers, run, level, limits):
+def _grade_all(papers, run, place):
     """Every paper with its verdicts, in the order in which they are ready."""
     for paper in papers:
         if paper.problem:
@@ -82,7 +95,7 @@ def _grade_all(papers, run, level, limits):
     readable = [paper for paper in papers if not paper.problem]
     for sheet in dict.fromkeys(paper.assignment for paper in readable):
         mine = [paper for paper in readable if paper.assignment is sheet]
-        yield from Desk(sheet, run, level, limits).grade(mine)
+        yield from Desk(sheet, run, place).grade(mine)
 
 
 def _unreadable(paper):

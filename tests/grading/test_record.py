@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from coursecnn.grading.desk import Desk, Limits
 from coursecnn.grading.grade import grade
+from coursecnn.grading.machine import Limits, Marker
 
 LIMITS = Limits(jobs=1, timeout=3.0, memory=1024)
 
@@ -13,7 +13,7 @@ LIMITS = Limits(jobs=1, timeout=3.0, memory=1024)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch, level, sheet):
     """Probe the isolation once for all tests, and import nothing before it is needed."""
-    monkeypatch.setattr("coursecnn.grading.grade.choose", lambda *args, **options: level)
+    monkeypatch.setattr("coursecnn.grading.machine.choose", lambda *args, **options: level)
     monkeypatch.setitem(sheet.__dict__, "preload", ())
 
 
@@ -21,13 +21,13 @@ def quick(monkeypatch, level, sheet):
 def marked(monkeypatch):
     """The notebooks that were really run, by number of cells."""
     seen = []
-    run = Desk._mark
+    run = Marker.mark
 
     def watch(self, data):
         seen.append(json.loads(data)["metadata"]["student"])
         return run(self, data)
 
-    monkeypatch.setattr(Desk, "_mark", watch)
+    monkeypatch.setattr(Marker, "mark", watch)
     return seen
 
 
@@ -92,18 +92,18 @@ def test_a_new_seed_grades_all_again(hand_in, marked, tmp_path):
 def test_a_run_that_was_killed_goes_on(hand_in, marked, tmp_path, monkeypatch):
     for student in ("adam", "eve", "zoe"):
         hand_in(student)
-    watched = Desk._mark
+    watched = Marker.mark
 
     def dies(self, data):
         if len(marked) == 2:
             raise KeyboardInterrupt
         return watched(self, data)
 
-    monkeypatch.setattr(Desk, "_mark", dies)
+    monkeypatch.setattr(Marker, "mark", dies)
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path)
     assert not (tmp_path / "out" / "grades.csv").exists()
-    monkeypatch.setattr(Desk, "_mark", watched)
+    monkeypatch.setattr(Marker, "mark", watched)
     done = list(marked)
     run(tmp_path)
     assert sorted(marked) == ["adam", "eve", "zoe"]
@@ -136,11 +136,11 @@ def test_nothing_half_written_is_left(hand_in, tmp_path):
 def test_a_fault_of_the_grader_does_not_stop_the_class(hand_in, tmp_path, monkeypatch, right):
     hand_in("adam", **right)
     hand_in("eve", **right)
-    from coursecnn.grading import desk
+    from coursecnn.grading import machine
 
-    mark = desk.mark
+    mark = machine.mark
     monkeypatch.setattr(
-        desk,
+        machine,
         "mark",
         lambda notebook, *a, **k: (
             mark(notebook, *a, **k) if calls.append(0) or len(calls) > 1 else 1 / 0
@@ -161,7 +161,7 @@ def test_a_fault_of_the_grader_is_for_a_person_and_tried_again_next_time(
 
     hand_in("adam", flip=right["flip"])
     with monkeypatch.context() as patch:
-        patch.setattr("coursecnn.grading.desk.mark", stumble)
+        patch.setattr("coursecnn.grading.machine.mark", stumble)
         (one,) = run(tmp_path)
     assert {verdict.verdict for verdict in one.verdicts} == {"review"}
     assert "MemoryError: the grader's own" in one.verdicts[0].message

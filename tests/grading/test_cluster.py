@@ -1,0 +1,173 @@
+"""A class graded by the workers of a cluster gets what it gets on one machine."""
+
+import contextlib
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from coursecnn.grading.cluster import Cluster
+from coursecnn.grading.grade import grade
+from coursecnn.grading.machine import Limits
+
+LIMITS = Limits(jobs=1, timeout=3.0, memory=1024)
+SEED = 11
+START_SECONDS = 60
+
+
+@pytest.fixture
+def start(tmp_path):
+    """A function that starts a program of dask and waits until it says a word."""
+    with contextlib.ExitStack() as running:
+
+        def started(program, *arguments, until):
+            log = tmp_path / f"{program}-{time.monotonic_ns()}.log"
+            command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *arguments]
+            with log.open("w") as stream:
+                process = subprocess.Popen(command, stderr=stream)
+            running.callback(_end, process)
+            return process, _wait_for(until, log)
+
+        yield started
+
+
+def _wait_for(word, log):
+    give_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < give_up:
+        for line in log.read_text().splitlines():
+            if word in line:
+                return line
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
+
+
+def _end(process):
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def scheduler(start):
+    """Address of a scheduler without workers."""
+    quiet = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    _, line = start("scheduler", *quiet, until="Scheduler at:")
+    return line.split()[-1]
+
+
+@pytest.fixture
+def worker(scheduler, start):
+    """A function that starts one more worker with one thread."""
+
+    def another():
+        options = ("--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny")
+        return start("worker", scheduler, *options, until="Registered to:")[0]
+
+    return another
+
+
+@pytest.fixture
+def classroom(tmp_path, right, fill):
+    """Twelve students with right, wrong and bad answers."""
+    wrong = {"flip": "def flip(k): return k[::-1]"}
+    deadly = {"flip": "def flip(k):\n    import os\n    os._exit(3)"}
+    slow = {"conv2d_valid": "import time\ntime.sleep(0.3)" + right["conv2d_valid"]}
+    kinds = [{}, wrong, deadly, slow]
+    (tmp_path / "in").mkdir()
+    for number in range(12):
+        answers = {**right, **kinds[number % 4]}
+        file = tmp_path / "in" / f"s{number:02}.ipynb"
+        file.write_text(json.dumps(fill(answers)), "utf-8")
+    (tmp_path / "in" / "essay.ipynb").write_text("no notebook", "utf-8")
+    return tmp_path / "in"
+
+
+def rows(out):
+    """The table without the times."""
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return [{**row, "seconds": ""} for row in csv.DictReader(file)]
+
+
+def quiet(_):
+    pass
+
+
+def test_a_cluster_gives_the_same_table_even_if_a_worker_is_killed(classroom, worker, scheduler):
+    here, there = classroom.parent / "here", classroom.parent / "there"
+    grade(classroom, here, limits=LIMITS, seed=SEED, tell=quiet)
+    doomed, _ = worker(), worker()
+
+    def kill_in_the_middle():
+        while len(list(there.glob("verdicts/*.json"))) < 3:
+            time.sleep(0.01)
+        doomed.send_signal(signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_in_the_middle, daemon=True)
+    killer.start()
+    grade(classroom, there, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
+    killer.join(timeout=5)
+    assert doomed.wait(timeout=5) == -signal.SIGKILL
+    assert rows(there) == rows(here)
+    verdicts = {row["verdict"] for row in rows(there)}
+    assert verdicts == {"correct", "wrong", "crashed", "unreadable"}
+    settings = [json.loads((out / "run.json").read_text("utf-8")) for out in (here, there)]
+    assert settings[0] == settings[1]
+
+
+def test_the_command_says_how_the_workers_isolate_the_notebooks(classroom, worker, scheduler):
+    worker()
+    out = classroom.parent / "out"
+    program = Path(sys.executable).with_name("coursecnn")
+    done = subprocess.run(
+        [program, "grade", classroom, "--out", out, "--scheduler", scheduler],
+        capture_output=True, text=True, env={**os.environ, "COURSECNN_PROGRESS": "0"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert done.stdout.startswith(("Isolation: bubblewrap.", "Isolation: namespaces."))
+
+
+def test_an_absent_scheduler_is_named_and_nothing_is_written(classroom):
+    out = classroom.parent / "out"
+    with pytest.raises(RuntimeError, match="scheduler tcp://127.0.0.1:9 does not answer"):
+        grade(classroom, out, scheduler="tcp://127.0.0.1:9", tell=quiet)
+    assert not out.exists()
+
+
+def test_a_scheduler_without_workers_is_no_help(scheduler):
+    with pytest.raises(RuntimeError, match=r"has no workers; start some"):
+        Cluster(scheduler, LIMITS)
+
+
+def test_a_worker_with_other_tasks_is_refused(scheduler, worker, monkeypatch):
+    worker()
+    monkeypatch.setattr("coursecnn.grading.cluster.checks", lambda: "another version")
+    with pytest.raises(RuntimeError, match="install the same version everywhere"):
+        Cluster(scheduler, LIMITS)
+
+
+def test_a_class_waits_in_vain_for_a_cluster_that_has_died(
+    classroom, scheduler, worker, monkeypatch
+):
+    monkeypatch.setattr("coursecnn.grading.cluster.PATIENCE", 1)
+    only, out = worker(), classroom.parent / "out"
+
+    def kill_in_the_middle():
+        while len(list(out.glob("verdicts/*.json"))) < 2:
+            time.sleep(0.01)
+        only.kill()
+
+    threading.Thread(target=kill_in_the_middle, daemon=True).start()
+    with pytest.raises(RuntimeError, match="give the same command again: what is graded is kept"):
+        grade(classroom, out, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
+    kept = len(list(out.glob("verdicts/*.json")))
+    worker()
+    grade(classroom, out, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
+    assert 2 <= kept < 12
+    assert len(rows(out)) == 65
