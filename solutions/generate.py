@@ -77,6 +77,22 @@ def solved(name):
     return jupytext.read(SOLUTIONS / f"{name}.md", fmt="md:myst")
 
 
+def shown(name):
+    """The solved cells that students get when they are emptied.
+
+    Parameters
+    ----------
+    name : str
+        Name of the assignment.
+
+    Returns
+    -------
+    list of nbformat.NotebookNode
+        All but those tagged `solution-only`.
+    """
+    return [cell for cell in solved(name).cells if "solution-only" not in _tags(cell)]
+
+
 def exercise(name):
     """The students' sheet.
 
@@ -97,9 +113,8 @@ def exercise(name):
     """
     sheet = assignment(name)
     points = {task.id: task.points for task in sheet.tasks}
-    cells = [cell for cell in solved(name).cells if "solution-only" not in _tags(cell)]
     notebook = nbformat.v4.new_notebook(
-        cells=[_cell(cell, index, points) for index, cell in enumerate(cells)],
+        cells=[_cell(cell, index, points) for index, cell in enumerate(shown(name))],
         metadata={
             "coursecnn": {"assignment": name, "version": sheet.version},
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -126,15 +141,28 @@ def _cell(cell, index, points):
         about = _graded(name, points[name])
     elif "### BEGIN SOLUTION" in source:
         name = STUB.match(source)[1]
-        source = SOLVED.sub(lambda match: _blank(match[1], name), source).rstrip("\n")
+        source = SOLVED.sub(lambda match: blank(match[1], name), source).rstrip("\n")
         about = {"nbgrader": _marks(f"{name}-answer", solution=True)}
     digest = sha256(source.encode()).hexdigest()[:8]
     make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
     return make(source, metadata=about, id=f"{index:02d}-{digest}")
 
 
-def _blank(indent, name):
-    """What stands in the place of a solution: an error in a function, a remark elsewhere."""
+def blank(indent, name):
+    """What stands in the place of a solution: an error in a function, a remark elsewhere.
+
+    Parameters
+    ----------
+    indent : str
+        Spaces in front of the solution.
+    name : str
+        Of the task.
+
+    Returns
+    -------
+    str
+        One indented line.
+    """
     line = f'raise NotImplementedError("task {name}")' if indent else "# Your answer goes above."
     return textwrap.indent(f"{line}\n", indent)
 
