@@ -7,6 +7,9 @@
 What stands between `### BEGIN SOLUTION` and `### END SOLUTION` becomes `raise
 NotImplementedError`, cells tagged `solution-only` are left out, and the cells that are graded get
 the marks that nbgrader reads. Points and task names come from `coursecnn.grading.tasks`.
+
+The answer to a task that a person grades has a cell of its own, of text or of code, that begins
+with the line **Answer to `NAME`** (in code: # Answer to NAME) and goes on with the solution.
 """
 
 import argparse
@@ -19,6 +22,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from coursecnn.grading import written
+from coursecnn.grading.task import ManualTask
 from coursecnn.grading.tasks import MODULES, assignment
 
 SOLUTIONS = Path(__file__).parent
@@ -121,7 +126,7 @@ def exercise(name):
             "language_info": {"name": "python"},
         },
     )
-    _hold(notebook, points)
+    _hold(notebook, sheet.tasks)
     return nbformat.writes(notebook) + "\n"
 
 
@@ -140,31 +145,50 @@ def _cell(cell, index, points):
         name = check[1]
         about = _graded(name, points[name])
     elif "### BEGIN SOLUTION" in source:
-        name = STUB.match(source)[1]
-        source = SOLVED.sub(lambda match: blank(match[1], name), source).rstrip("\n")
-        about = {"nbgrader": _marks(f"{name}-answer", solution=True)}
+        source = SOLVED.sub(lambda region: blank(region, cell.source), source).rstrip("\n")
+        about = {"nbgrader": _answer_marks(source, points)}
     digest = sha256(source.encode()).hexdigest()[:8]
     make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
     return make(source, metadata=about, id=f"{index:02d}-{digest}")
 
 
-def blank(indent, name):
+def blank(region, source):
     """What stands in the place of a solution: an error in a function, a remark elsewhere.
 
     Parameters
     ----------
-    indent : str
-        Spaces in front of the solution.
-    name : str
-        Of the task.
+    region : re.Match
+        Where `SOLVED` has found the solution.
+    source : str
+        The whole cell.
 
     Returns
     -------
     str
-        One indented line.
+        One line, indented as the solution is.
     """
-    line = f'raise NotImplementedError("task {name}")' if indent else "# Your answer goes above."
-    return textwrap.indent(f"{line}\n", indent)
+    if written.HEADING.match(source):
+        return f"{written.blank(source)}\n"
+    name = _stub_name(source)
+    line = f'raise NotImplementedError("task {name}")' if region[1] else "# Your answer goes above."
+    return textwrap.indent(f"{line}\n", region[1])
+
+
+def _answer_marks(source, points):
+    """Marks of the cell that students write in: graded itself if a person reads it."""
+    if heading := written.HEADING.match(source):
+        return _marks(heading[1], grade=True, solution=True, points=points.get(heading[1], 0))
+    return _marks(f"{_stub_name(source)}-answer", solution=True)
+
+
+def _stub_name(source):
+    """The function or value that a cell of code asks for."""
+    if stub := STUB.match(source):
+        return stub[1]
+    raise ValueError(
+        "a cell with a solution must begin with what it defines, or with **Answer to `NAME`**, not "
+        f"with {source[:40]!r}"
+    )
 
 
 def _graded(name, points):
@@ -184,12 +208,16 @@ def _marks(grade_id, *, grade=False, solution=False, locked=False, **points):
     }
 
 
-def _hold(notebook, points):
-    """Every task has one stub and one check, in the order of the tasks."""
+def _hold(notebook, tasks):
+    """Every task has one stub and one check, or one cell to read, in the order of the tasks."""
     ids = [cell.metadata["nbgrader"]["grade_id"] for cell in notebook.cells if cell.metadata]
-    wanted = [grade_id for name in points for grade_id in (f"{name}-answer", name)]
+    wanted = [grade_id for task in tasks for grade_id in _grade_ids(task)]
     if ids != wanted:
         raise ValueError(f"the sheet must hold, in this order, {wanted}; it holds {ids}")
+
+
+def _grade_ids(task):
+    return [task.id] if isinstance(task, ManualTask) else [f"{task.id}-answer", task.id]
 
 
 if __name__ == "__main__":

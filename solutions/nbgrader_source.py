@@ -78,8 +78,7 @@ def source(name, seed):
 def _stub(cell, answer):
     """What nbgrader shall leave of an answer: a line in its place, or else the whole cell."""
     region = SOLVED.search(answer)
-    name = cell.metadata["nbgrader"]["grade_id"].removesuffix("-answer")
-    return blank(region[1], name).strip() if region else cell.source
+    return blank(region, answer).strip() if region else cell.source
 
 
 def _last_seed(folder):

@@ -42,12 +42,12 @@ def judge(examination, replies, *, show_inputs=False):
     return _explain(examination, replies, failures, show_inputs)
 
 
-def outcome(task, verdict, message, misconception="", hint=""):
+def outcome(task, verdict, message, misconception="", hint="", answer=""):
     """A verdict on a task; only a correct answer has points.
 
     Parameters
     ----------
-    task : Task
+    task : Task or ManualTask
         What was asked.
     verdict : str
         One of `verdict.VERDICTS`.
@@ -55,6 +55,8 @@ def outcome(task, verdict, message, misconception="", hint=""):
         What was found.
     misconception, hint : str, optional
         The mistake, where it is known, and what helps against it.
+    answer : str, optional
+        What the student has written, where a person must read it.
 
     Returns
     -------
@@ -62,7 +64,9 @@ def outcome(task, verdict, message, misconception="", hint=""):
         With all points if the verdict is "correct".
     """
     points = task.points if verdict == "correct" else 0
-    return Verdict(task.id, verdict, points, task.points, message, misconception, hint)
+    return Verdict(
+        task.id, verdict, points, task.points, message, misconception, hint, answer=answer
+    )
 
 
 def _sentence(clause):

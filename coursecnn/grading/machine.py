@@ -115,7 +115,7 @@ class Marker:
     def __init__(self, sheet, seed, launchers, timeout):
         self.jobs = len(launchers)
         self._sheet, self._timeout, self._launchers = sheet, timeout, launchers
-        self._examinations = [examination(task, seed) for task in sheet.tasks]
+        self._examinations = [examination(task, seed) for task in sheet.automatic]
         self._free = SimpleQueue()
         for launcher in launchers:
             self._free.put(launcher)

@@ -6,6 +6,8 @@ from .examine import examine
 from .judge import judge, outcome
 from .lint import forbidden_use
 from .replies import Lost, Raised
+from .task import ManualTask
+from .written import read_later, shortened
 
 
 def mark(notebook, assignment, examinations, launcher, *, timeout, show_inputs=False):
@@ -18,7 +20,7 @@ def mark(notebook, assignment, examinations, launcher, *, timeout, show_inputs=F
     assignment : Assignment
         What the notebook answers.
     examinations : sequence of Examination
-        Its tasks with their cases.
+        Its automatic tasks with their cases.
     launcher : Spawn or Warm
         Opens children to run the notebook in.
     timeout : float
@@ -33,16 +35,20 @@ def mark(notebook, assignment, examinations, launcher, *, timeout, show_inputs=F
     """
     helpers = {
         task.id: forbidden_use(notebook.sources, task.id, task.forbidden)
-        for task in assignment.tasks
+        for task in assignment.automatic
     }
     # Who is caught by reading shall also be seen running; who hides it shall not find it.
     hidden = () if any(helpers.values()) else assignment.hidden
     evidence = examine(notebook, examinations, launcher, timeout=timeout, hidden=hidden)
-    return [
-        _reviewed(
-            _verdict(examination, notebook, evidence, show_inputs), helpers[examination.task.id]
-        )
+    found = {
+        examination.task.id: _verdict(examination, notebook, evidence, show_inputs)
         for examination in examinations
+    }
+    return [
+        read_later(notebook, task)
+        if isinstance(task, ManualTask)
+        else _reviewed(found[task.id], helpers[task.id], notebook)
+        for task in assignment.tasks
     ]
 
 
@@ -87,7 +93,7 @@ def _missing(task, notebook, evidence):
     return outcome(task, "not_attempted", f"The notebook does not define `{task.id}`.")
 
 
-def _reviewed(verdict, helper):
+def _reviewed(verdict, helper, notebook):
     """A right answer that leans on a forbidden helper keeps its points until a person decides."""
     if helper is None:
         return verdict
@@ -97,5 +103,12 @@ def _reviewed(verdict, helper):
             verdict,
             verdict="review",
             message=f"Right in all cases, but {message}; a person decides.",
+            answer=_source(notebook, verdict.task),
         )
     return replace(verdict, message=f"{verdict.message} Besides, {message}.")
+
+
+def _source(notebook, name):
+    """The cell that defines a name, for a person to read."""
+    place = notebook.place(name)
+    return shortened(notebook.sources[place - 1]) if place else ""

@@ -30,12 +30,15 @@ class Notebook:
     marks : dict
         From the names that nbgrader's marks give to cells to positions, from 1. They may be
         wrong: they help to explain, not to grade.
+    cells : tuple of (str, str)
+        The name that nbgrader's marks give to each cell, and its text; cells of every kind.
     """
 
     sources: tuple[str, ...]
     assignment: str | None = None
     version: int | None = None
     marks: dict[str, int] = field(default_factory=dict)
+    cells: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def definitions(self):
@@ -104,7 +107,7 @@ def read(data):
     if not isinstance(cells, list) or ("cells" not in content and "worksheets" not in content):
         raise UnreadableError("The file is JSON, but it has no cells: it is not a notebook.")
     code = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
-    sources = tuple(_text(cell.get("source", cell.get("input", ""))) for cell in code)
+    sources = tuple(map(_source, code))
     if sum(map(len, sources)) > CODE_LIMIT:
         raise UnreadableError(f"The notebook holds more than {CODE_LIMIT // 2**20} MB of code.")
     about = _dict(_dict(content.get("metadata")).get("coursecnn"))
@@ -114,6 +117,7 @@ def read(data):
         name if isinstance(name, str) else None,
         version if type(version) is int else None,
         {_mark(cell): position for position, cell in enumerate(code, start=1)},
+        tuple((_mark(cell), _source(cell)) for cell in cells if isinstance(cell, dict)),
     )
 
 
@@ -133,7 +137,8 @@ def _parse(data):
     return content
 
 
-def _text(source):
+def _source(cell):
+    source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         return "".join(line for line in source if isinstance(line, str))
     return source if isinstance(source, str) else ""

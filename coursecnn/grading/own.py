@@ -37,6 +37,6 @@ def check_notebook(path, *, assignment=None, timeout=10.0):
         notebook = read(path.read_bytes())
     except UnreadableError as error:
         return all_unreadable(paper.assignment, f"{path}: {error}")
-    cases = [public(task) for task in paper.assignment.tasks]
+    cases = [public(task) for task in paper.assignment.automatic]
     launcher = Spawn(path.resolve().parent)
     return mark(notebook, paper.assignment, cases, launcher, timeout=timeout, show_inputs=True)

@@ -80,6 +80,43 @@ class Task:
 
 
 @dataclass(frozen=True)
+class ManualTask:
+    """What is asked in words or for a drawing, and graded by a person.
+
+    The sheet has one cell for the answer, of text or of code, that begins with the line
+    `heading(task)` and is otherwise the student's.
+
+    Parameters
+    ----------
+    id : str
+        Name of the answer; unique in the course.
+    points : int
+        Given for an answer that meets the whole rubric.
+    rubric : tuple of (int, str)
+        What to look for, each with its points; together they give `points`.
+
+    Raises
+    ------
+    ValueError
+        If the id is not a name, or the rubric does not add up to positive points.
+    """
+
+    id: str
+    points: int
+    rubric: tuple[tuple[int, str], ...]
+
+    def __post_init__(self):
+        if not self.id.isidentifier():
+            raise ValueError(f"`id` must be a name of letters, digits and `_`, not {self.id!r}")
+        total = sum(points for points, _ in self.rubric)
+        if self.points <= 0 or total != self.points:
+            raise ValueError(
+                f"`rubric` of {self.id} must add up to its `points` (={self.points}), which must be "
+                f"positive; it gives {total}"
+            )
+
+
+@dataclass(frozen=True)
 class Assignment:
     """The tasks of one exercise sheet.
 
@@ -89,7 +126,7 @@ class Assignment:
         File stem of the sheet, such as "03-convolution-by-hand".
     version : int
         Raised whenever sheets handed out earlier no longer fit these tasks.
-    tasks : tuple of Task
+    tasks : tuple of Task or ManualTask
         In the order of the sheet.
     preload : tuple of str, optional
         Modules that every notebook of this sheet imports; the grader imports them once.
@@ -99,6 +136,17 @@ class Assignment:
 
     name: str
     version: int
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task | ManualTask, ...]
     preload: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+
+    @property
+    def automatic(self):
+        """The tasks that need no person.
+
+        Returns
+        -------
+        tuple of Task
+            In the order of the sheet.
+        """
+        return tuple(task for task in self.tasks if isinstance(task, Task))

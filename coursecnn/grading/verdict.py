@@ -35,6 +35,12 @@ class Verdict:
         What helps against it.
     seconds : float, optional
         Time that the calls took.
+    answer : str, optional
+        What the student has written, where a person must read it.
+    decided : bool, default False
+        Whether a person has given the points.
+    comment : str, optional
+        What that person says to the student.
     """
 
     task: str
@@ -45,9 +51,23 @@ class Verdict:
     misconception: str = ""
     hint: str = ""
     seconds: float = 0.0
+    answer: str = ""
+    decided: bool = False
+    comment: str = ""
 
     def __post_init__(self):
         object.__setattr__(self, "message", one_line(self.message))
+
+    @property
+    def waits(self):
+        """Whether a person must still look at the answer.
+
+        Returns
+        -------
+        bool
+            Until then the points are what the grader could find out alone.
+        """
+        return self.verdict in ("manual", "review") and not self.decided
 
 
 def one_line(text, limit=600):
