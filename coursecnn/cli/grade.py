@@ -35,15 +35,24 @@ import click
 @click.option("--reseed", is_flag=True, help="Draw a new seed and grade all anew.")
 @click.option("--scheduler", metavar="ADDRESS", help="Run them on this dask.distributed cluster.")
 @click.option("--trusted", is_flag=True, help="Run them even where they cannot be isolated.")
-def command(folder, out, jobs, timeout, memory, **options):
+@click.option(
+    "--tasks",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="A file or folder with assignments of your own; may be given several times.",
+)
+def command(folder, out, jobs, timeout, memory, tasks, **options):
     """Grade all notebooks in FOLDER and write OUT/grades.csv, OUT/index.html and OUT/feedback/.
 
     FOLDER holds STUDENT.ipynb files, STUDENT/ASSIGNMENT.ipynb files, or both.
     """
     from coursecnn.grading.grade import grade
     from coursecnn.grading.machine import Limits
+    from coursecnn.grading.tasks import own
 
     try:
+        for path in tasks:
+            own.add(path)
         limits = Limits(jobs, timeout, memory)
         graded = grade(folder, out, limits=limits, tell=click.echo, **options)
     except (ValueError, RuntimeError, OSError) as error:
@@ -53,4 +62,9 @@ def command(folder, out, jobs, timeout, memory, **options):
     for one in graded:
         for note in one.paper.notes:
             click.echo(f"Note on {one.paper.submission.student}: {note}")
+    if waiting := sum(verdict.waits for one in graded for verdict in one.verdicts):
+        click.echo(
+            f"{waiting} answers wait for a person: enter points and comments in "
+            f"{out / 'manual.csv'}, then give the same command again."
+        )
     click.echo(f"The table is {out / 'grades.csv'}; the class page is {out / 'index.html'}.")

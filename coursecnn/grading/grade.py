@@ -7,7 +7,7 @@ from pathlib import Path
 import coursecnn
 from coursecnn.progress import progress
 
-from . import report
+from . import manual, report
 from .cluster import Cluster
 from .desk import Desk, Graded
 from .machine import USUAL_LIMITS, Machine
@@ -15,6 +15,7 @@ from .marking import all_unreadable
 from .papers import sort
 from .record import Run
 from .submissions import find
+from .tasks import own
 
 
 def grade(
@@ -36,7 +37,8 @@ def grade(
     folder : path
         The submissions; see `submissions.find`.
     out : path
-        Where `grades.csv`, `index.html`, `feedback/` and `run.json` go.
+        Where `grades.csv`, `index.html`, `feedback/` and `run.json` go, and `manual.csv`, in which
+        a person enters points; those of the last run count.
     assignment : str, optional
         The sheet that all of them answer; by default each says so itself.
     limits : Limits, optional
@@ -61,7 +63,8 @@ def grade(
     Raises
     ------
     ValueError
-        If there is nothing to grade, or the sheet is unknown; nothing is written then.
+        If there is nothing to grade, the sheet is unknown, or what a person has entered in
+        `manual.csv` makes no sense; no report is written then.
     RuntimeError
         If notebooks cannot be run on this system, or not safely.
     """
@@ -69,7 +72,9 @@ def grade(
         raise RuntimeError("grading needs Linux; students' own checks work everywhere")
     folder, out = Path(folder), Path(out)
     papers = sort(find(folder, out), assignment)
-    private = (folder.resolve(), out.resolve())
+    manual.inspect(out, papers)
+    answers = {file.parent for file in own.FILES.values()}
+    private = (folder.resolve(), out.resolve(), *answers)
     place = (
         Cluster(scheduler, limits, private, trusted=trusted)
         if scheduler
@@ -83,6 +88,7 @@ def grade(
         run.save(coursecnn=coursecnn.__version__, papers=len(papers))
         ready = progress(_grade_all(papers, run, place), "grading", total=len(papers))
         graded = sorted(ready, key=lambda one: (one.paper.submission.student, one.sheet))
+    graded = manual.merge(out, graded)
     report.write_all(out, graded, place.level)
     return graded
 

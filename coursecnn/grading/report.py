@@ -1,8 +1,6 @@
 """Write the reports of a grading run: one table, one page per student, one page for the class."""
 
-import csv
 import hashlib
-import io
 from collections import Counter
 from functools import cache
 from itertools import groupby
@@ -10,6 +8,9 @@ from urllib.parse import quote
 
 from .display import WORDS, code
 from .record import write
+from .spreadsheet import as_csv
+from .task import ManualTask
+from .verdict import one_line
 
 COLUMNS = (
     "student",
@@ -40,13 +41,13 @@ def write_all(out, graded, level):
     groups = groupby(graded, key=lambda one: one.paper.submission.student)
     students = [(student, list(papers)) for student, papers in groups]
     for student, papers in students:
-        page = _page("feedback.html", student=student, papers=papers, level=level)
+        page = _page("feedback.html", student=student, papers=papers, rubric=_rubric, level=level)
         write(out / "feedback" / file_name(student), page)
     write(out / "index.html", _page("class.html", **_class(students, graded), level=level))
 
 
 def table(graded):
-    """All verdicts as comma-separated values.
+    """All verdicts as comma-separated values; see `spreadsheet.safe`.
 
     Parameters
     ----------
@@ -58,17 +59,18 @@ def table(graded):
     str
         A header and one line per student and task; a paper whose sheet is unknown has one line.
     """
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(COLUMNS)
-    for one in graded:
-        whose = one.paper.submission.student, one.sheet
-        if not one.verdicts:
-            rows.writerow([*whose, "", 0, 0, "unreadable", "", 0.0, one.paper.problem])
-        for v in one.verdicts:
-            numbers = v.task, v.points, v.max_points, v.verdict, v.misconception
-            rows.writerow([*whose, *numbers, round(v.seconds, 3), v.message])
-    return text.getvalue()
+    return as_csv([COLUMNS, *(row for one in graded for row in _rows(one))])
+
+
+def _rows(one):
+    """The lines of one paper."""
+    whose = one.paper.submission.student, one.sheet
+    if not one.verdicts:
+        yield *whose, "", 0, 0, "unreadable", "", 0.0, one.paper.problem
+    for v in one.verdicts:
+        message = f"{v.message} Comment: {one_line(v.comment)}" if v.comment else v.message
+        numbers = v.task, v.points, v.max_points, v.verdict, v.misconception
+        yield *whose, *numbers, round(v.seconds, 3), message
 
 
 def file_name(student):
@@ -87,6 +89,12 @@ def file_name(student):
     if len(student.encode()) > 200:
         student = f"{student[:40]}-{hashlib.sha256(student.encode()).hexdigest()[:16]}"
     return f"{student}.html"
+
+
+def _rubric(one, task_id):
+    """What a person looks for in an answer; nothing where no person does."""
+    tasks = (task for task in one.paper.assignment.tasks if isinstance(task, ManualTask))
+    return next((task.rubric for task in tasks if task.id == task_id), ())
 
 
 def _class(students, graded):

@@ -111,8 +111,8 @@ class ManualTask:
         total = sum(points for points, _ in self.rubric)
         if self.points <= 0 or total != self.points:
             raise ValueError(
-                f"`rubric` of {self.id} must add up to its `points` (={self.points}), which must be "
-                f"positive; it gives {total}"
+                f"`rubric` of {self.id} must add up to its `points` (={self.points}), "
+                f"which must be positive; it gives {total}"
             )
 
 
