@@ -35,7 +35,7 @@ $(READY): pyproject.toml constraints.txt
 book: $(READY) ## build the book; the last line says where it is
 	@$(PY) book/build.py
 
-test: $(READY) ## everything: lint, units, notebooks twice, book, browser
+test: $(READY) .venv-nbgrader/.ready ## everything: lint, units, nbgrader, notebooks twice, book, browser
 	@$(ONE_THREAD) $(PY) tests/run.py
 
 check: $(READY) ## the quick loop: lint, units, changed notebooks

@@ -8,7 +8,17 @@ one. In DIR, `nbgrader generate_assignment NAME` then makes release/, where stud
 
 A cell that raises nothing earns its points from nbgrader, so the hidden test below each check
 raises unless the answer is right. It tries the cases of a secret seed, which are those of
-`coursecnn grade --seed`: both graders then give the same points.
+`coursecnn grade --seed`: both graders then give the same points for honest work. They differ
+
+- where an answer needs a cell that stands below its check: nbgrader has not run it yet;
+- where a function writes to the stream of errors itself, as a logger does: nbgrader gives 0;
+- where a cell ends its process: nbgrader then has no grades of that student;
+- where the marks of the cells are lost: likewise;
+- where a notebook is out to cheat, or hides that it calls a function that does the work: what
+  grades and what is graded share one process in nbgrader, so it may earn what it did not do.
+
+A forbidden helper that is called openly keeps its points in both until a person decides; only
+`coursecnn grade` says so, by the verdict "review".
 """
 
 import argparse
@@ -70,15 +80,9 @@ def source(name, seed):
         if check := CHECK.match(cell.source):
             cell.source = HIDDEN.format(check=cell.source, name=check[1], seed=seed)
         elif cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.metadata["stub"] = _stub(cell, answer.source)
             cell.source = answer.source
+            cell.metadata["stub"] = blank(SOLVED.search(cell.source), cell.source).strip()
     return notebook
-
-
-def _stub(cell, answer):
-    """What nbgrader shall leave of an answer: a line in its place, or else the whole cell."""
-    region = SOLVED.search(answer)
-    return blank(region, answer).strip() if region else cell.source
 
 
 def _last_seed(folder):

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NBVAL = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-o", "filterwarnings="]
 PARALLEL = ["-n", "2", "--dist", "loadscope"]  # the cells of a notebook share one kernel
+QUICK_TESTS = "not built and not browser and not nbgrader"
 PUBLISHED = ["--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "_build/notebooks"]
 
 STAGES = {
@@ -23,8 +24,11 @@ STAGES = {
         ["solutions/generate.py", "--check"],
     ],
     "units": [
-        ["-m", "pytest", "-q", "-n", "2", "-m", "not built and not browser", "--durations=8"],
+        ["-m", "pytest", "-q", "-n", "2", "-m", QUICK_TESTS, "--durations=8"],
         ["-m", "pytest", "-q", "--doctest-modules", "coursecnn"],
+    ],
+    "nbgrader": [
+        ["-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "nbgrader", "--durations=3"],
     ],
     "notebooks": [["book/build.py", "--notebooks"]],
     "book": [["book/build.py"]],
@@ -35,7 +39,7 @@ STAGES = {
     "browser": [["-m", "pytest", "-q", "-n", "2", "-m", "browser", "--durations=5"]],
 }  # fmt: skip
 
-FULL = ["lint", "units", "book", "nbval", "solutions", "pages", "browser"]
+FULL = ["lint", "units", "nbgrader", "book", "nbval", "solutions", "pages", "browser"]
 QUICK = ["lint", "units", "notebooks"]
 
 ENVIRONMENT = {

@@ -1,0 +1,72 @@
+"""What nbgrader makes of the source: the students' sheet, which it can validate."""
+
+import json
+from pathlib import Path
+
+import pytest
+from nbgrader_students import NAME
+
+pytestmark = pytest.mark.nbgrader
+
+ROOT = Path(__file__).parents[2]
+
+
+def content(notebook):
+    """All that a student sees or a kernel runs."""
+    return [
+        (cell["id"], cell["cell_type"], "".join(cell["source"]), cell.get("outputs"))
+        for cell in notebook["cells"]
+    ]
+
+
+def marks(notebook):
+    """What nbgrader goes by, without the checksums that it adds."""
+    return [
+        {
+            key: value
+            for key, value in cell["metadata"].get("nbgrader", {}).items()
+            if key not in ("checksum", "cell_type")
+        }
+        for cell in notebook["cells"]
+    ]
+
+
+def test_the_source_holds_solutions_and_hidden_tests(course):
+    whole = course.path("source").read_text("utf-8")
+    assert whole.count("### BEGIN SOLUTION") == whole.count("### BEGIN HIDDEN TESTS") == 5
+    assert "solution-only" not in whole
+
+
+def test_the_release_is_the_exercise(course):
+    released = course.notebook("release")
+    exercise = json.loads((ROOT / "exercises" / f"{NAME}.ipynb").read_text("utf-8"))
+    assert content(released) == content(exercise)
+    assert marks(released) == marks(exercise)
+    assert released["metadata"] == exercise["metadata"]
+
+
+def test_the_release_holds_no_secret(course):
+    whole = course.path("release").read_text("utf-8")
+    for secret in ("SOLUTION", "HIDDEN", "require", "seed", "stub"):
+        assert secret not in whole
+
+
+def test_the_solved_sheet_validates(course):
+    done = course.run("nbgrader", "validate", course.path("source"))
+    assert "Success! Your notebook passes all the tests." in done.stdout
+
+
+def test_a_validation_tells_the_student_of_the_released_sheet_what_is_missing(course, fill, right):
+    half = course.folder / "half.ipynb"
+    half.write_text(json.dumps(fill({"flip": right["flip"]})), "utf-8")
+    done = course.run("nbgrader", "validate", half)
+    assert "VALIDATION FAILED ON 4 CELL(S)!" in done.stdout
+    assert "AssertionError: ○ conv2d_valid: not attempted – 0 of 3 points" in done.stdout
+    assert 'check("flip", flip)' not in done.stdout
+
+
+def test_a_solved_release_validates(course, fill, right):
+    solved = course.folder / "solved.ipynb"
+    solved.write_text(json.dumps(fill(right)), "utf-8")
+    done = course.run("nbgrader", "validate", solved)
+    assert "Success! Your notebook passes all the tests." in done.stdout
