@@ -43,6 +43,17 @@ ATTEMPTS = {
     "becomes root": "os.setuid(0) is None",
     "kills the keeper": "os.kill(1, 9) is None and time.sleep(0.2) is None and False",
     "stops the keeper": "os.kill(1, 2) is None and time.sleep(0.2) is None and False",
+    "leaves a letter in a folder of devices": "open('/dev/letter', 'w')",
+    "leaves a letter in the grader's folder": (
+        f"[os.chmod({str(ROOT / 'coursecnn/grading')!r}, 0o777), "
+        f"open({str(ROOT / 'coursecnn/grading/letter')!r}, 'w')]"
+    ),
+    "takes memory by a nameless file": "os.memfd_create('x')",
+    "takes memory that outlives its process": "libc.shmget(0, 2**20, 0o1600) >= 0",
+    "takes memory by a queue": "libc.msgget(0, 0o1600) >= 0",
+    "takes memory by a million names": (
+        "[open(f'/dev/shm/{i}', 'w').close() for i in range(2000)]"
+    ),
     "raises its limits": "resource.setrlimit(resource.RLIMIT_AS, (-1, -1)) is None",
 }
 PRELUDE = "import os, socket, ctypes, resource, time\nlibc = ctypes.CDLL(None, use_errno=True)\n"

@@ -14,7 +14,7 @@ from . import kernel
 
 TICK = 0.1  # seconds between two looks at the memory
 FILES = "size=256m,nr_inodes=20000,mode=1777"
-SHARED_MEMORY = "size=64m,mode=1777"
+SHARED_MEMORY = "size=64m,nr_inodes=1000,mode=1777"
 MEMORY_SIGNAL = 128 + signal.SIGKILL
 
 

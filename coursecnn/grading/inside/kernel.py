@@ -37,6 +37,12 @@ REFUSED = {
     "move_mount": (429, 429),
     "open_tree": (428, 428),
     "fsopen": (430, 430),
+    # Memory that belongs to no process, which nobody would count.
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "shmget": (29, 194),
+    "msgget": (68, 186),
+    "semget": (64, 190),
 }
 CLONE, CLONE3 = (56, 220), (435, 435)
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}

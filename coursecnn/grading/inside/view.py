@@ -39,8 +39,25 @@ def enter(view, scratch):
     kernel.pivot_root(".", ".")
     kernel.forget_mount(".")
     os.chdir(scratch)
-    kernel.make_read_only("/", below=False)
+    for path in ("/", *emptied(view)):
+        kernel.make_read_only(path, below=False)
     kernel.keep_privileges()
+
+
+def emptied(view):
+    """The folders of a view that are shown empty.
+
+    Parameters
+    ----------
+    view : list of list of str
+        See `enter`.
+
+    Returns
+    -------
+    list of str
+        To be made read-only once all is mounted: they belong to whom they hide files from.
+    """
+    return [path for kind, *paths in view if kind == "empty" for path in paths]
 
 
 def _new_namespaces():

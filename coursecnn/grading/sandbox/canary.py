@@ -35,6 +35,7 @@ def escapes():
         lambda: open({secret!r}).read(),
         lambda: open({grader!r}).read(),
         lambda: write(os.path.join({library!r}, "canary")),
+        lambda: any(tried(lambda: write(os.path.join(f, "canary"))) for f in {shared!r}),
         lambda: socket.create_connection(("127.0.0.1", {port}), timeout=2),
         lambda: os.kill({pid}, 0) is None,
         lambda: os.setuid(0) is None,
@@ -45,6 +46,7 @@ ESCAPES = (
     "reads other files",
     "reads the grader",
     "writes into the library",
+    "leaves files for the next one",
     "reaches the network",
     "signals the grader",
     "becomes root",
@@ -75,6 +77,7 @@ def probe(launcher):
             secret=str(secret),
             grader=str(GRADING / "judge.py"),
             library=str(PACKAGE),
+            shared=["/dev", str(GRADING)],
             port=server.getsockname()[1],
             pid=os.getpid(),
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..inside.view import emptied
 from .command import INSIDE
 
 PACKAGE = Path(__file__).parents[2]
@@ -121,7 +122,9 @@ def _bubblewrap(view, uid, scratch):
         *("--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", *who),
         *(option for kind, *paths in view for option in _option(kind, *paths)),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", scratch, "--chdir", scratch),
-        *("--remount-ro", "/", "--"),
+        # What is made for the parent shall not be a letter box between its children.
+        *(part for path in ("/", "/dev", *emptied(view)) for part in ("--remount-ro", path)),
+        "--",
     ]
     return lambda command: ["bwrap", *options, *command]
 
