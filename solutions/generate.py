@@ -3,6 +3,7 @@
     python solutions/generate.py            rewrites exercises/*.ipynb
     python solutions/generate.py --check    changes nothing; exits with 1 if a sheet is not current
     python solutions/generate.py --solved DIR   writes the solved sheets as notebooks into DIR
+    python solutions/generate.py --tasks PATH   writes NAME.ipynb beside your own NAME.md and tasks
 
 What stands between `### BEGIN SOLUTION` and `### END SOLUTION` becomes `raise
 NotImplementedError`, cells tagged `solution-only` are left out, and the cells that are graded get
@@ -23,8 +24,9 @@ import jupytext
 import nbformat
 
 from coursecnn.grading import written
+from coursecnn.grading.record import write
 from coursecnn.grading.task import ManualTask
-from coursecnn.grading.tasks import MODULES, assignment
+from coursecnn.grading.tasks import MODULES, assignment, own
 
 SOLUTIONS = Path(__file__).parent
 EXERCISES = SOLUTIONS.parent / "exercises"
@@ -37,25 +39,35 @@ def main(arguments=None):
     """Write the sheets, or compare them with what they should be."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing, exit 1 if stale")
-    parser.add_argument("--out", type=Path, default=EXERCISES, help="another folder for the sheets")
+    parser.add_argument("--out", type=Path, help="another folder for the sheets")
     parser.add_argument("--solved", type=Path, metavar="DIR", help="write the solved sheets there")
+    parser.add_argument("--tasks", type=Path, metavar="PATH", help="assignments of your own")
     options = parser.parse_args(arguments)
     if options.solved:
         return _write_solved(options.solved)
-    sheets = {options.out / f"{name}.ipynb": exercise(name) for name in MODULES}
+    names = own.add(options.tasks) if options.tasks else MODULES
+    sheets = {(options.out or _home(name)) / f"{name}.ipynb": exercise(name) for name in names}
     stale = [path for path, text in sheets.items() if _read(path) != text]
-    stray = sorted(set(options.out.glob("*.ipynb")) - set(sheets))
+    stray = [] if options.tasks else _stray(options.out or EXERCISES, sheets)
     if options.check:
         for path in stale + stray:
-            print(f"{path} is not what solutions/ says; run python solutions/generate.py")
+            print(f"{path} is not what its solution says; run python solutions/generate.py")
         return 1 if stale or stray else 0
     for path in stray:
         path.unlink()
     for path in stale:
-        path.parent.mkdir(exist_ok=True)
-        path.with_suffix(".part").write_text(sheets[path], encoding="utf-8", newline="\n")
-        path.with_suffix(".part").replace(path)
+        write(path, sheets[path])
     return 0
+
+
+def _home(name):
+    """The folder for a sheet: that of the tasks if they are one's own."""
+    return own.FILES[name].parent if name in own.FILES else EXERCISES
+
+
+def _stray(folder, sheets):
+    """Sheets without a solution; `exercises/` holds nothing else."""
+    return sorted(set(folder.glob("*.ipynb")) - set(sheets))
 
 
 def _write_solved(folder):
@@ -79,7 +91,8 @@ def solved(name):
     nbformat.NotebookNode
         Without outputs; all of its cells.
     """
-    return jupytext.read(SOLUTIONS / f"{name}.md", fmt="md:myst")
+    folder = own.FILES[name].parent if name in own.FILES else SOLUTIONS
+    return jupytext.read(folder / f"{name}.md", fmt="md:myst")
 
 
 def shown(name):
