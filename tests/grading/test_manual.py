@@ -249,7 +249,7 @@ def test_a_damaged_file_is_named_with_the_remedy(hand_in, run, file):
         whole.replace("earlier", "points", 1): r"has the column points twice",
         whole + 'bo,"no end': r"manual.csv is damaged",
         whole.replace(",4,,", ",4,3,good, but short,", 1): r"row 2: there are 12 cells below 10",
-        whole.replace(",k", ",q", 1): r"row 2: the key 'q.*' is damaged",
+        whole.replace(",,k", ",,q"): r"row 2: the key 'q.*' is damaged",
     }.items():
         file.write_text(damage, "utf-8")
         with pytest.raises(ValueError, match=message):
