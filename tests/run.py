@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NBVAL = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-o", "filterwarnings="]
 PARALLEL = ["-n", "2", "--dist", "loadscope"]  # the cells of a notebook share one kernel
 QUICK_TESTS = "not built and not browser and not nbgrader"
+BY_FILE = ["-n", "2", "--dist", "loadfile"]  # the tests of a file share one course folder
 PUBLISHED = ["--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "_build/notebooks"]
 
 STAGES = {
@@ -27,9 +28,7 @@ STAGES = {
         ["-m", "pytest", "-q", "-n", "2", "-m", QUICK_TESTS, "--durations=8"],
         ["-m", "pytest", "-q", "--doctest-modules", "coursecnn"],
     ],
-    "nbgrader": [
-        ["-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "nbgrader", "--durations=3"],
-    ],
+    "nbgrader": [["-m", "pytest", "-q", *BY_FILE, "-m", "nbgrader", "tests/nbgrader"]],
     "notebooks": [["book/build.py", "--notebooks"]],
     "book": [["book/build.py"]],
     "nbval": [[*NBVAL, *PARALLEL, *PUBLISHED]],
