@@ -34,6 +34,11 @@ import click
 @click.option("--seed", type=click.IntRange(0), help="The secret seed of the inputs.")
 @click.option("--reseed", is_flag=True, help="Draw a new seed and grade all anew.")
 @click.option("--scheduler", metavar="ADDRESS", help="Run them on this dask.distributed cluster.")
+@click.option(
+    "--platform",
+    type=click.Choice(["moodle", "canvas"]),
+    help="Whose gradebook OUT/platform.csv is for; by default whose zip file it was.",
+)
 @click.option("--trusted", is_flag=True, help="Run them even where they cannot be isolated.")
 @click.option(
     "--tasks",

@@ -28,6 +28,7 @@ def grade(
     reseed=False,
     trusted=False,
     scheduler=None,
+    platform=None,
     tell=print,
 ):
     """Grade all submissions of a folder and write the reports.
@@ -37,8 +38,8 @@ def grade(
     folder : path
         The submissions; see `submissions.find`.
     out : path
-        Where `grades.csv`, `index.html`, `feedback/` and `run.json` go, and `manual.csv`, in which
-        a person enters points; those of the last run count.
+        Where `grades.csv`, `platform.csv`, `index.html`, `feedback/` and `run.json` go, and
+        `manual.csv`, in which a person enters points; what was entered counts.
     assignment : str, optional
         The sheet that all of them answer; by default each says so itself.
     limits : Limits, optional
@@ -52,6 +53,8 @@ def grade(
     scheduler : str, optional
         Address of a dask.distributed scheduler whose workers run the notebooks; by default they
         run on this machine.
+    platform : str, optional
+        "moodle" or "canvas", for `platform.csv`; by default the one that has packed the folder.
     tell : callable, default print
         Is told, before the first notebook runs, how they are isolated.
 
@@ -89,7 +92,7 @@ def grade(
         ready = progress(_grade_all(papers, run, place), "grading", total=len(papers))
         graded = sorted(ready, key=lambda one: (one.paper.submission.student, one.sheet))
     graded = manual.merge(out, graded)
-    report.write_all(out, graded, place.level)
+    report.write_all(out, graded, place.level, platform)
     return graded
 
 

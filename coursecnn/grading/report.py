@@ -6,6 +6,7 @@ from functools import cache
 from itertools import groupby
 from urllib.parse import quote
 
+from . import platforms
 from .display import WORDS, code
 from .record import write
 from .spreadsheet import as_csv
@@ -25,8 +26,8 @@ COLUMNS = (
 )
 
 
-def write_all(out, graded, level):
-    """Write `grades.csv`, `index.html` and `feedback/`.
+def write_all(out, graded, level, platform=None):
+    """Write `grades.csv`, `platform.csv`, `index.html` and `feedback/`.
 
     Parameters
     ----------
@@ -36,8 +37,11 @@ def write_all(out, graded, level):
         Sorted by student.
     level : Level
         How the notebooks were kept from doing harm.
+    platform : str, optional
+        See `platforms.table`.
     """
     write(out / "grades.csv", table(graded))
+    write(out / "platform.csv", platforms.table(graded, platform))
     groups = groupby(graded, key=lambda one: one.paper.submission.student)
     students = [(student, list(papers)) for student, papers in groups]
     for student, papers in students:
