@@ -6,12 +6,12 @@ import re
 import stat
 import unicodedata
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 FILE_LIMIT = 50 * 2**20  # bytes of one member
-TOTAL_LIMIT = 2 * 2**30  # bytes of all members of one archive
-MEMBER_LIMIT = 20_000
+TOTAL_LIMIT, MEMBER_LIMIT = 2 * 2**30, 100_000  # bytes and number of all members of one archive
+OWN_LIMIT, OWN_MEMBERS = 512 * 2**20, 1000  # of one archive in it, which one student has packed
 DEPTH = 2  # archives in archives
 
 
@@ -31,11 +31,14 @@ class Member:
         Its position in the archive; before it those of the archives around it, outermost first.
     time : tuple of int
         Year, month, day, hour, minute, second of its last change.
+    problem : str
+        Why it cannot be read, as a sentence.
     """
 
     path: PurePosixPath
     chain: tuple[int, ...]
     time: tuple[int, ...]
+    problem: str = ""
 
 
 def members(file):
@@ -49,18 +52,19 @@ def members(file):
     Returns
     -------
     list of Member
-        In the order of the archive.
+        In the order of the archive. A path that leads out of it, a link, and an inner archive
+        that is damaged or too large are problems of their member: those of one student must not
+        keep the rest of a class from being read.
 
     Raises
     ------
     ArchiveError
-        If it is no archive, one of its paths leads out of it, it holds links or passwords, or it
-        would grow beyond all measure.
+        If it is no archive, or would grow beyond all measure.
     """
     try:
-        return list(_walk(file, PurePosixPath(), (), DEPTH))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise ArchiveError("The archive is damaged, or not a zip file.") from error
+        return list(_walk(file, PurePosixPath(), (), _Room(MEMBER_LIMIT, TOTAL_LIMIT)))
+    except Exception as error:  # damaged bytes make `zipfile` stumble in many ways
+        raise ArchiveError(_reason(error)) from error
 
 
 def read(file, chain):
@@ -89,40 +93,68 @@ def read(file, chain):
             with zipfile.ZipFile(source) as archive:
                 data = _contents(archive, archive.infolist()[position])
             source = io.BytesIO(data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise ArchiveError("The archive is damaged.") from error
+    except Exception as error:  # likewise
+        raise ArchiveError(_reason(error)) from error
     return data
 
 
-def _walk(source, root, chain, depth):
+class _Room:
+    """What may still be listed in an archive, and in the one around it."""
+
+    def __init__(self, members, size, around=None):
+        self._members, self._size, self._around = members, size, around
+
+    def take(self, infos):
+        self._members -= len(infos)
+        self._size -= sum(info.file_size for info in infos)
+        if self._members < 0 or self._size < 0:
+            raise ArchiveError("The archive would unpack to more than any class hands in.")
+        if self._around:
+            self._around.take(infos)
+
+
+def _reason(error):
+    """What is wrong with an archive, as a sentence."""
+    if isinstance(error, ArchiveError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"The archive cannot be read: {error.strerror}."
+    return "The archive is damaged, or not a zip file."
+
+
+def _walk(source, root, chain, room):
     with zipfile.ZipFile(source) as archive:
         infos = archive.infolist()
-        _hold_measure(infos)
+        room.take(infos)
         for position, info in enumerate(infos):
-            if info.is_dir():
-                continue
-            path, inner = root / _safe_path(info), (*chain, position)
-            if path.suffix.lower() == ".zip" and depth:
-                packed = io.BytesIO(_contents(archive, info))
-                yield from _walk(packed, path.with_suffix(""), inner, depth - 1)
-            else:
-                yield Member(path, inner, info.date_time)
+            if not info.is_dir():
+                yield from _files(archive, info, root, (*chain, position), room)
 
 
-def _hold_measure(infos):
-    if len(infos) > MEMBER_LIMIT or sum(info.file_size for info in infos) > TOTAL_LIMIT:
-        raise ArchiveError("The archive would unpack to more than any class hands in.")
+def _files(archive, info, root, chain, room):
+    """One file of an archive, or those in it if it is an archive itself."""
+    path, problem = _place(info)
+    member = Member(root / path, chain, info.date_time, problem)
+    if problem or path.suffix.lower() != ".zip" or len(chain) > DEPTH:
+        return [member]
+    try:
+        own = _Room(OWN_MEMBERS, OWN_LIMIT, room) if len(chain) == 1 else room
+        packed = io.BytesIO(_contents(archive, info))
+        return list(_walk(packed, member.path.with_suffix(""), chain, own))
+    except Exception as error:  # see `members`
+        return [replace(member, problem=_reason(error))]
 
 
-def _safe_path(info):
-    """The path of a member, which must stay inside, and must not be a link."""
+def _place(info):
+    """The path of a member, and what is wrong with it: it must stay inside and be no link."""
     name = _name(info)
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", name):
-        raise ArchiveError(f"The archive holds a path that leads out of it: {name!r:.80}.")
+    inside = PurePosixPath(*(part for part in path.parts if part not in ("..", "/", "//")))
+    if path != inside or re.match(r"[A-Za-z]:", name):
+        return inside, f"The archive holds a path that leads out of it: {name!r:.80}."
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise ArchiveError(f"The archive holds a link: {name!r:.80}.")
-    return path
+        return inside, f"The archive holds a link: {name!r:.80}."
+    return (inside if inside.parts else PurePosixPath("unnamed")), ""
 
 
 def _name(info):

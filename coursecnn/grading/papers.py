@@ -68,14 +68,21 @@ def _paper(submission, given):
     """The paper as far as it speaks for itself."""
     try:
         notebook = read(submission.read())
-    except (UnreadableError, ArchiveError) as error:
-        return Paper(submission, given or _by_name(submission.path), str(error))
-    except OSError as error:
-        return Paper(submission, given or _by_name(submission.path), f"{error}.")
+    except Exception as error:  # whatever is in one file must not stop the class
+        return Paper(submission, given or _by_name(submission.path), _reason(error))
     known = assignment(notebook.assignment) if notebook.assignment in MODULES else None
     sheet = given or known or _by_name(submission.path)
     problem = "" if sheet else NO_SHEET
     return Paper(submission, sheet, problem, _other_version(notebook, sheet))
+
+
+def _reason(error):
+    """Why a file cannot be read, as a sentence, without the instructor's paths."""
+    if isinstance(error, (UnreadableError, ArchiveError)):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}."
+    return f"The file cannot be read ({type(error).__name__})."
 
 
 def _by_name(path):

@@ -1,5 +1,6 @@
 """Find what students handed in: files, folders, and what learning platforms pack into zip files."""
 
+import contextlib
 import os
 import re
 import unicodedata
@@ -11,6 +12,9 @@ from pathlib import Path, PurePosixPath
 from . import archives
 from .tasks import MODULES
 
+NOTEBOOKS, FOLDERS = 100, 20  # of one student: how many at most, how deep in each other
+JOINERS = "\u200c\u200d"  # no control characters: some scripts, and emoji, need them in names
+TOO_MANY = "There are {} notebooks, which is more than anyone hands in."
 NOISE = {"__macosx", "thumbs.db", "desktop.ini", "readme.md", "readme.txt"}
 # Moodle: NAME_NUMBER_assignsubmission_file_, as a folder or in front of the file's name.
 MOODLE = re.compile(r"(?P<student>.+?_\d+)_assignsubmission_(?:file|onlinetext)_?")
@@ -85,7 +89,7 @@ def _all(folder, out):
         raise ValueError(f"{folder} is not a folder; name the folder that holds the notebooks")
     if out == folder.resolve():
         raise ValueError(f"the reports cannot go into {folder}, where the submissions are")
-    entries = [entry for entry in folder.iterdir() if entry.resolve() != out]
+    entries = [entry for entry in folder.iterdir() if os.path.realpath(entry) != str(out)]
     return [one for entry in entries if _visible(Path(entry.name)) for one in _entry(entry)]
 
 
@@ -93,22 +97,43 @@ def _entry(entry):
     """The submissions of one entry of the folder."""
     if entry.is_dir() and not entry.is_symlink():
         return _student_folder(entry)
-    if entry.suffix.lower() == ".zip" and not entry.is_symlink():
-        return _archive(entry, None)
+    if _is_archive(entry):
+        # What a platform has named after a student speaks for no other student.
+        return _archive(entry, _student(entry.name) if MOODLE.match(entry.name) else None)
     return [_file(_student(entry.stem), entry, PurePosixPath(entry.name))]
 
 
 def _student_folder(folder):
     """The notebooks somewhere below a student's folder, or the folder itself if there is none."""
     student, found = _student(folder.name), []
-    for where, _, names in os.walk(folder):
-        for file in (Path(where) / name for name in names):
-            inner = PurePosixPath(file.relative_to(folder).as_posix())
-            if _is_notebook(inner) and _visible(inner):
-                found.append(_file(student, file, folder.name / inner))
-            elif file.suffix.lower() == ".zip" and _visible(inner):
-                found += _archive(file, student)
-    return found or [_file(student, folder, PurePosixPath(folder.name))]
+    for file in _files(folder):
+        inner = PurePosixPath(file.relative_to(folder).as_posix())
+        if not _visible(inner):
+            continue
+        if _is_archive(file):
+            found += _archive(file, student)
+        elif _is_notebook(inner) or file.suffix.lower() == ".zip":
+            found.append(_file(student, file, folder.name / inner))
+    return _few(found, student, folder) or [_file(student, folder, PurePosixPath(folder.name))]
+
+
+def _files(folder):
+    """The files below a folder, but for those that are buried; never through a link."""
+    waiting = [folder]
+    for place in waiting:  # it grows while it is read
+        with contextlib.suppress(OSError), os.scandir(place) as entries:  # closed to us, or gone
+            for entry in entries:
+                if not entry.is_dir(follow_symlinks=False):
+                    yield place / entry.name
+                elif len(place.parts) - len(folder.parts) < FOLDERS:
+                    waiting.append(place / entry.name)
+
+
+def _few(found, student, file):
+    """What was found, unless it is more than a person hands in, which would hold up the class."""
+    if len(found) <= NOTEBOOKS:
+        return found
+    return [_refused(student, file, archives.ArchiveError(TOO_MANY.format(len(found))))]
 
 
 def _archive(file, student):
@@ -144,7 +169,8 @@ def _own_archive(file, members, student):
     """The notebooks of one student in a zip file, or its first file if there is none."""
     visible = [member for member in members if _visible(member.path)]
     notebooks = [member for member in visible if _is_notebook(member.path)]
-    return [_packed(student, file, member) for member in notebooks or visible[:1]]
+    others = sorted(visible, key=lambda member: not member.problem)[:1]
+    return _few([_packed(student, file, one) for one in notebooks or others], student, file)
 
 
 def _of_platform(path):
@@ -157,7 +183,10 @@ def _student(name):
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     match = MOODLE.match(text) or CANVAS.match(text)
     text = match["student"] + match.groupdict().get("number", "") if match else text
-    return unicodedata.normalize("NFC", text).replace("/", "_").strip(". ") or "unnamed"
+    safe = (
+        c if c.isprintable() or c in JOINERS else "_" for c in unicodedata.normalize("NFC", text)
+    )
+    return "".join(safe).replace("/", "_").strip(". ") or "unnamed"
 
 
 def _file(student, file, path):
@@ -170,6 +199,8 @@ def _plain(file):
         raise OSError("There is no notebook in the folder")
     if file.is_symlink() or not file.is_file():
         raise OSError(f"{file.name} is not a plain file")
+    if file.stat().st_size > archives.FILE_LIMIT:
+        raise OSError(f"The file is larger than {archives.FILE_LIMIT // 2**20} MB")
     return file.read_bytes()
 
 
@@ -178,7 +209,14 @@ def _packed(student, file, member):
         time = datetime(*member.time).timestamp()
     except (ValueError, OverflowError):  # a date that does not exist
         time = file.stat().st_mtime
-    return Submission(student, member.path, time, lambda: archives.read(file, member.chain))
+    problem = archives.ArchiveError(member.problem) if member.problem else None
+    return Submission(student, member.path, time, lambda: _unpack(file, member.chain, problem))
+
+
+def _unpack(file, chain, problem):
+    if problem:
+        raise problem
+    return archives.read(file, chain)
 
 
 def _refused(student, file, error):
@@ -186,6 +224,10 @@ def _refused(student, file, error):
         raise error
 
     return Submission(student, PurePosixPath(file.name), file.stat().st_mtime, read)
+
+
+def _is_archive(file):
+    return file.suffix.lower() == ".zip" and file.is_file() and not file.is_symlink()
 
 
 def _is_notebook(path):
