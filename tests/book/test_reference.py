@@ -1,0 +1,39 @@
+"""The API reference names every public function and class, and shows its source."""
+
+import importlib
+import pkgutil
+
+import pytest
+from bs4 import BeautifulSoup
+from making import pages
+from room import public_names
+
+import coursecnn
+
+LEFT_OUT = {"cli", "progress"}  # a program, and a detail of others
+ROOMS = sorted(
+    module.name
+    for module in pkgutil.iter_modules(coursecnn.__path__)
+    if not module.name.startswith("_") and module.name not in LEFT_OUT
+)
+
+
+def test_every_room_has_a_page():
+    listed = {page.name.rpartition("/")[2] for page in pages.pages() if "/reference/" in page.name}
+    assert listed == set(ROOMS)
+
+
+@pytest.mark.built
+@pytest.mark.parametrize("name", ROOMS)
+def test_every_public_name_is_described_and_shown(name, html):
+    room = importlib.import_module(f"coursecnn.{name}")
+    page = BeautifulSoup((html / f"book/reference/{name}.html").read_text("utf-8"), "html.parser")
+    for public in public_names(room):
+        thing = getattr(room, public)
+        if isinstance(thing, type(pkgutil)):
+            continue
+        entry = page.find(id=f"coursecnn.{name}.{public}")
+        assert entry is not None, public
+        if callable(thing):
+            assert len(entry.find_next("dd").get_text(strip=True)) > 20, public
+            assert entry.find("a", string="[source]") or entry.find(class_="viewcode-link"), public
