@@ -87,14 +87,18 @@ def single_precision(args):
 def _values(array, expected, single):
     if not np.all(np.isfinite(array)):
         return "holds nan or infinite entries"
+    wrong = _wrong(array, expected, single)
+    return _where(array, wrong) if wrong.any() else None
+
+
+def _wrong(array, expected, single):
+    """Where the entries differ by more than the tolerance; what cannot be compared differs."""
     coarse = single or (array.dtype.kind in "fc" and array.dtype.itemsize < 8)
     relative, absolute = TOLERANCE[np.dtype(np.float32 if coarse else np.float64)]
     scale = max(1.0, np.max(np.abs(expected), initial=0))
-    off = np.abs(array.astype(np.result_type(array, np.float64)) - expected)
-    wrong = off > relative * np.abs(expected) + absolute * scale
-    if not wrong.any():
-        return None
-    return _where(array, wrong)
+    with np.errstate(all="ignore"):
+        off = np.abs(array.astype(np.result_type(array, np.float64)) - expected)
+        return ~(off <= relative * np.abs(expected) + absolute * scale)
 
 
 def _where(array, wrong):

@@ -7,6 +7,7 @@ from .replies import Lost, raised, read
 from .sandbox import CrashError, TooLateError
 
 BUDGET = 6  # times the limit of one cell or call, for a whole notebook
+ANSWERS_LIMIT = 16 * 2**20  # bytes of all answers to one task, which are kept until it is judged
 
 
 @dataclass
@@ -71,6 +72,7 @@ class _Work:
     evidence: Evidence
     timeout: float
     give_up: float
+    room: int = 0  # bytes that the answers to the present task may still take
 
     def run_cells(self, notebook, examinations, hidden):
         """Run the cells that no child was lost in; names that are now defined, None if one was."""
@@ -83,7 +85,7 @@ class _Work:
                 report = self._receive(ran=number)
                 if report.get("status") == "error":
                     self.evidence.cells[number] = raised(report)
-            return self._receive(cells=len(cells))["found"]
+            return self._found(names, self._receive(cells=len(cells)))
         except (TooLateError, CrashError) as error:
             self.evidence.cells[number] = self._lost(error, f"code cell {number}")
             return None
@@ -102,6 +104,7 @@ class _Work:
         """Try all cases of one task; whether the child has survived them."""
         name, start = examination.task.id, time.monotonic()
         replies = self.evidence.replies[name] = []
+        self.room = ANSWERS_LIMIT
         try:
             for number, case in enumerate(examination.cases):
                 args, blobs = case.message
@@ -120,10 +123,21 @@ class _Work:
         header, blobs = self.child.receive(seconds)
         if any(header.get(key) != value for key, value in expected.items()):
             raise CrashError("the program sent an answer that nobody asked for")
+        self.room -= sum(map(len, blobs))
+        if blobs and self.room < 0:
+            limit = f"{ANSWERS_LIMIT // 2**20} MB"
+            raise CrashError(f"the program sent answers that are larger than {limit} together")
         try:
             return read(header, blobs) if "call" in expected else header
         except ValueError as error:
             raise CrashError(f"the program sent a {error}") from error
+
+    def _found(self, names, header):
+        """Those of the names that the notebook defines, if that can be believed."""
+        found = header.get("found")
+        if not isinstance(found, list):
+            raise CrashError("the program sent an answer that nobody asked for")
+        return [name for name in names if name in found]
 
     def _lost(self, error, what):
         if isinstance(error, TooLateError):

@@ -102,7 +102,10 @@ def raised(report):
     Raised
         With texts of bounded length, and whole numbers or None.
     """
+    kind, message = (
+        value if isinstance(value, str) else "" for value in map(report.get, ("type", "message"))
+    )
     cell, line = (
         value if type(value) is int else None for value in map(report.get, ("cell", "line"))
     )
-    return Raised(str(report.get("type"))[:80], str(report.get("message"))[:500], cell, line)
+    return Raised(kind[:80] or "an unnamed error", message[:500], cell, line)

@@ -3,6 +3,8 @@
 import io
 import json
 import struct
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -38,6 +40,18 @@ def test_a_list_of_lists_is_an_array():
     np.testing.assert_array_equal(there_and_back([[1, 2], [3, 4]]), [[1, 2], [3, 4]])
 
 
+@pytest.mark.parametrize("kind", [Fraction, Decimal, np.float64, float], ids=lambda k: k.__name__)
+def test_numbers_of_other_kinds_are_numbers(kind):
+    arrived = there_and_back([[kind(1), kind(2)], [kind(3), kind(4)]])
+    np.testing.assert_array_equal(arrived, [[1.0, 2.0], [3.0, 4.0]])
+
+
+def test_a_text_of_numpys_is_a_text():
+    arrived = there_and_back(np.str_("same"))
+    assert arrived == "same"
+    assert type(arrived) is str
+
+
 def test_arrays_that_do_not_stack_arrive_as_a_tuple():
     first, second = there_and_back((np.ones(2), np.ones((3, 3))))
     assert first.shape == (2,)
@@ -63,6 +77,11 @@ def test_an_array_that_pretends_to_be_equal_to_all_is_read_as_its_numbers():
     np.testing.assert_array_equal(arrived, [0, 0, 0])
 
 
+def nest(depth):
+    """A list in a list in a list…"""
+    return [nest(depth - 1)] if depth else []
+
+
 FORGERIES = {
     "an object dtype": ({"kind": "array", "dtype": "O", "shape": [1]}, [b"12345678"]),
     "too few bytes": ({"kind": "array", "dtype": "<f8", "shape": [2]}, [b"12345678"]),
@@ -75,6 +94,16 @@ FORGERIES = {
     "a nested plain value": ({"kind": "plain", "value": [1]}, []),
     "a deep nest": ({"kind": "tuple", "items": [{"kind": "tuple", "items": 3}]}, []),
     "a list": ([], []),
+    "numbers of 80 bits": ({"kind": "array", "dtype": "<f16", "shape": [1]}, [bytes(16)]),
+    "a dtype of many parts": ({"kind": "array", "dtype": "i8," * 9, "shape": [1]}, [bytes(72)]),
+    "a dtype that is a list": ({"kind": "array", "dtype": [["a", "f8"]], "shape": [1]}, [bytes(8)]),
+    "a type's name that never ends": ({"kind": "unknown", "type": nest(600)}, []),
+    "a kind that never ends": ({"kind": nest(600)}, []),
+    "as many axes as NumPy has none": (
+        {"kind": "array", "dtype": "|b1", "shape": [1] * 33},
+        [b"1"],
+    ),
+    "too many bytes": ({"kind": "array", "dtype": "|b1", "shape": []}, [b"12"]),
 }
 
 

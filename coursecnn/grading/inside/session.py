@@ -21,7 +21,7 @@ def serve(reader, write):
         Takes the bytes of the answers.
     """
     wire.send(write, {"ready": True})
-    order, _ = wire.receive(reader)
+    order, _ = wire.receive(reader, wire.ORDER_LIMIT)
     process = os.getpid()
     checked = stub.install(order["hidden"])
     found = {}

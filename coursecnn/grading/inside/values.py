@@ -4,12 +4,16 @@ An array, a number, a list of lists and a torch tensor are all the same answer: 
 """
 
 import math
+from numbers import Number
 
 import numpy as np
 
 KINDS = "biufc"
 MAX_DEPTH = 4
-MALFORMED = (KeyError, TypeError, AttributeError, IndexError, OverflowError, ValueError)
+MALFORMED = (
+    *(KeyError, TypeError, AttributeError, IndexError, OverflowError, ValueError),
+    *(RecursionError, MemoryError),
+)
 
 
 def encode(value):
@@ -70,6 +74,8 @@ class Unknown:
 
 
 def _describe(value, blobs, depth):
+    if isinstance(value, str):
+        value = str(value)  # NumPy has texts of its own
     if value is None or type(value) in (str, bool, int, float):
         return {"kind": "plain", "value": value}
     array = _as_array(value)
@@ -87,9 +93,14 @@ def _as_array(value):
         array = np.asarray(_without_tensors(value))
     except Exception:  # ragged lists, foreign objects with a broken __array__
         return None
-    if array.dtype == np.longdouble:
+    if array.dtype == np.longdouble or _holds_numbers(array):
         array = array.astype(np.float64)
     return array if array.dtype.kind in KINDS else None
+
+
+def _holds_numbers(array):
+    """Whether an array of objects holds numbers only, such as fractions."""
+    return array.dtype.kind == "O" and all(isinstance(item, Number) for item in array.flat)
 
 
 def _without_tensors(value):
@@ -107,18 +118,30 @@ def _rebuild(spec, blobs, depth):
     if kind == "plain" and isinstance(spec["value"], (str, int, float, type(None))):
         return spec["value"]
     if kind == "array":
-        return _array(np.dtype(spec["dtype"]), tuple(spec["shape"]), blobs.pop(0))
+        return _array(_dtype(spec["dtype"]), tuple(spec["shape"]), blobs.pop(0))
     if kind == "tuple" and depth:
         return tuple(_rebuild(item, blobs, depth - 1) for item in spec["items"])
-    if kind == "unknown":
-        return Unknown(str(spec["type"]))
+    if kind == "unknown" and isinstance(spec["type"], str):
+        return Unknown(spec["type"][:80])
     raise ValueError(f"kind {kind!r:.40}")
+
+
+def _dtype(name):
+    """A type of numbers of at most double precision; longer ones have bits that are no number."""
+    dtype = np.dtype(name) if isinstance(name, str) and len(name) < 8 else None
+    if (
+        dtype is None
+        or dtype.kind not in KINDS
+        or dtype.itemsize > (16 if dtype.kind == "c" else 8)
+    ):
+        raise ValueError(f"dtype {name!r:.40}")
+    return dtype
 
 
 def _array(dtype, shape, blob):
     """An array of its own from bytes whose number fits; only then is memory taken."""
-    if dtype.kind not in KINDS or dtype.itemsize > 16 or len(shape) > 32:
-        raise ValueError(f"dtype {dtype}, shape {shape!r:.80}")
+    if len(shape) > 32:
+        raise ValueError(f"shape {shape!r:.80}")
     if not all(type(size) is int and size >= 0 for size in shape):
         raise ValueError(f"shape {shape!r:.80}")
     if math.prod(shape) * dtype.itemsize != len(blob):

@@ -3,7 +3,8 @@
 import json
 import struct
 
-HEADER_LIMIT = 2**20
+ORDER_LIMIT = 4 * 2**20  # bytes of a header with the cells of a notebook
+HEADER_LIMIT = 2**16  # bytes of any other header
 BLOB_LIMIT = 64 * 2**20
 
 
@@ -27,13 +28,15 @@ def send(write, header, blobs=()):
     write(b"".join([struct.pack(">I", len(text)), text, *blobs]))
 
 
-def receive(stream):
+def receive(stream, limit=HEADER_LIMIT):
     """Read one message.
 
     Parameters
     ----------
     stream : binary file
         Where to read.
+    limit : int
+        The longest header, in bytes.
 
     Returns
     -------
@@ -48,8 +51,8 @@ def receive(stream):
         If the bytes are not a message, or the message is larger than the limits.
     """
     (size,) = struct.unpack(">I", _exactly(stream, 4))
-    if size > HEADER_LIMIT:
-        raise WireError(f"a header of {size:,} bytes is larger than {HEADER_LIMIT:,}")
+    if size > limit:
+        raise WireError(f"a header of {size:,} bytes is larger than {limit:,}")
     header, sizes = _parse(_exactly(stream, size))
     if sum(sizes) > BLOB_LIMIT:
         raise WireError(f"an answer of {sum(sizes):,} bytes is larger than {BLOB_LIMIT:,}")
