@@ -164,24 +164,27 @@ def without_marks(notebook):
 
 BLANK = dict.fromkeys(ALL)
 
-AGREEING = {
+RIGHT = {
     "right": Student(),
+    "lists": Student(LISTS),
+    "float32": Student({"conv2d_valid": SINGLE}),
+    "helpers": Student({"flip": "flip = Turned()"}, first=HELPERS),
+    "sys-exit": Student(first="import sys\nsys.exit('I am done')"),
+    "noisy": Student({"flip": NOISY_FLIP}, first=NOISE),
+    "scipy": Student({"conv2d_valid": SCIPY}),
+}
+
+WRONG = {
     "blank": Student(BLANK, loses=ALL),
     "flipped": Student({"conv2d_valid": FLIPPED}, loses=("conv2d_valid",)),
     "off-by-one": Student({"conv2d_valid": OFF_BY_ONE}, loses=("conv2d_valid", "edge_map")),
     "raising": Student({"conv2d_valid": RAISING}, loses=("conv2d_valid", "edge_map")),
     "syntax-error": Student({"flip": "def flip(kernel:\n    return"}, loses=("flip",)),
-    "lists": Student(LISTS),
-    "float32": Student({"conv2d_valid": SINGLE}),
-    "helpers": Student({"flip": "flip = Turned()"}, first=HELPERS),
     "edges-only": Student({**BLANK, "edge_map": EDGES_ALONE}, loses=ALL[:-1]),
-    "sys-exit": Student(first="import sys\nsys.exit('I am done')"),
-    "noisy": Student({"flip": NOISY_FLIP}, first=NOISE),
     "endless": Student({"flip": "def flip(kernel):\n    while True: pass"}, loses=("flip",)),
     "checks-deleted": Student({"flip": "flip = np.ravel"}, change=without_checks, loses=("flip",)),
     "checks-edited": Student(BLANK, change=with_points_of_their_own, loses=ALL),
     "by-heart": Student({"flip": BY_HEART}, loses=("flip",)),
-    "scipy": Student({"conv2d_valid": SCIPY}),
 }
 
 LOGGING_FLIP = """

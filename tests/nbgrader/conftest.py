@@ -14,7 +14,7 @@ from nbgrader_students import NAME
 
 ROOT = Path(__file__).parents[2]
 BIN = ROOT / ".venv-nbgrader" / "bin"
-SECONDS = 8  # for one cell in nbgrader; the first one imports much
+SECONDS = 20  # for one cell in nbgrader; the first one imports much, on a busy machine slowly
 SCORES = """
 import json, sys
 from nbgrader.api import Gradebook
@@ -70,7 +70,7 @@ class Course:
         out = self.folder / "results"
         program = Path(sys.executable).with_name("coursecnn")
         command = [program, "grade", self.folder / "submitted", "--out", out]
-        subprocess.run([*command, "--seed", str(self.seed), "--timeout", "3"], check=True)
+        subprocess.run([*command, "--seed", str(self.seed), "--timeout", "5"], check=True)
         with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         students = dict.fromkeys(row["student"] for row in rows)
