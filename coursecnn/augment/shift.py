@@ -1,7 +1,9 @@
 """Shifting moves an image in its frame; what leaves is lost, what enters is zero."""
 
 import torch
-from torch.nn import functional as F  # noqa: N812  torch's own habit
+
+from coursecnn.augment.arguments import each, not_negative, sizes
+from coursecnn.augment.lookup import frame, lookup
 
 
 def shift(images, offsets):
@@ -24,20 +26,9 @@ def shift(images, offsets):
     ValueError
         If there is not one pair of offsets per image.
     """
-    n, _, height, width = images.shape
-    if offsets.shape != (n, 2):
-        raise ValueError(
-            f"`offsets` must have shape ({n}, 2), one pair per image; "
-            f"received {tuple(offsets.shape)}."
-        )
-    margin = int(offsets.abs().max()) if n else 0
-    padded = F.pad(images, (margin,) * 4)
-    top, left = (margin - offsets).unbind(1)
-    rows = top[:, None] + torch.arange(height, device=images.device)
-    columns = left[:, None] + torch.arange(width, device=images.device)
-    image = torch.arange(n, device=images.device)
-    moved = padded[image[:, None, None], :, rows[:, :, None], columns[:, None, :]]
-    return moved.permute(0, 3, 1, 2).contiguous()
+    n, _, height, width = sizes(images)
+    down, right = each(offsets, "offsets", n, 2, whole=True).unbind(1)
+    return lookup(images, frame(-down, height), frame(-right, width))
 
 
 def random_shift(max_shift):
@@ -59,11 +50,10 @@ def random_shift(max_shift):
     ValueError
         If `max_shift` is negative.
     """
-    if max_shift < 0:
-        raise ValueError(f"`max_shift` must be ≥ 0 pixels; received {max_shift}.")
+    not_negative(max_shift, "max_shift")
 
     def augment(images, generator):
         offsets = torch.randint(-max_shift, max_shift + 1, (len(images), 2), generator=generator)
-        return shift(images, offsets.to(images.device))
+        return shift(images, offsets)
 
     return augment
