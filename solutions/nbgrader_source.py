@@ -2,9 +2,10 @@
 
     python solutions/nbgrader_source.py DIR
 
-writes DIR/source/NAME/NAME.ipynb for each assignment, and DIR/nbgrader_config.py unless there is
-one. In DIR, `nbgrader generate_assignment NAME` then makes release/, where students find what
-`exercises/` holds, and `nbgrader autograde NAME` grades what lies in submitted/.
+writes DIR/source/NAME/NAME.ipynb for each assignment, those named in the environment variable
+COURSECNN_TASKS included, and DIR/nbgrader_config.py unless there is one. In DIR, `nbgrader
+generate_assignment NAME` then makes release/, where students find what `exercises/` holds, and
+`nbgrader autograde NAME` grades what lies in submitted/.
 
 A cell that raises nothing earns its points from nbgrader, so the hidden test below each check
 raises unless the answer is right. It tries the cases of a secret seed, which are those of

@@ -32,6 +32,7 @@ class Course:
 
     folder: Path
     seed: int
+    name: str
 
     def run(self, program, *arguments):
         """Run a program of nbgrader's environment in the folder, away from the user's settings."""
@@ -51,7 +52,7 @@ class Course:
         return json.loads(self.path(*folders).read_text("utf-8"))
 
     def path(self, *folders):
-        return self.folder.joinpath(*folders, NAME, f"{NAME}.ipynb")
+        return self.folder.joinpath(*folders, self.name, f"{self.name}.ipynb")
 
     def submit(self, student, notebook):
         """Hand in a notebook for a student."""
@@ -62,8 +63,8 @@ class Course:
     def autograde(self):
         """What nbgrader said, and the points by student and task, None where it gave none."""
         limit = f"--ExecutePreprocessor.timeout={SECONDS}"
-        done = self.run("nbgrader", "autograde", NAME, limit)
-        return done, json.loads(self.run("python", "-c", SCORES, NAME).stdout)
+        done = self.run("nbgrader", "autograde", self.name, limit)
+        return done, json.loads(self.run("python", "-c", SCORES, self.name).stdout)
 
     def grade(self):
         """The rows that `coursecnn grade` writes on the same folder, by student and task."""
@@ -78,15 +79,25 @@ class Course:
 
 
 @pytest.fixture(scope="session")
-def course(tmp_path_factory):
-    """A folder written by our command, released by nbgrader."""
+def write_course():
+    """A function that makes a folder by our command, and lets nbgrader release its sheet."""
     assert (BIN / "nbgrader").exists(), "nbgrader is missing; run: make .venv-nbgrader/.ready"
-    made = Course(tmp_path_factory.mktemp("course"), seed=20261121)
-    script = [ROOT / "solutions" / "nbgrader_source.py", made.folder, "--seed", str(made.seed)]
-    subprocess.run([sys.executable, *script, "--assignment", NAME], check=True)
-    done = made.run("nbgrader", "generate_assignment", NAME)
-    assert done.returncode == 0, done.stderr
-    return made
+
+    def written(folder, seed, name):
+        script = [ROOT / "solutions" / "nbgrader_source.py", folder, "--seed", str(seed)]
+        subprocess.run([sys.executable, *script, "--assignment", name], check=True)
+        made = Course(folder, seed, name)
+        done = made.run("nbgrader", "generate_assignment", name)
+        assert done.returncode == 0, done.stderr
+        return made
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory, write_course):
+    """Assignment 03."""
+    return write_course(tmp_path_factory.mktemp("course"), 20261121, NAME)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """What nbgrader makes of the source: the students' sheet, which it can validate."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,63 @@ def test_a_solved_release_validates(course, fill, right):
     solved.write_text(json.dumps(fill(right)), "utf-8")
     done = course.run("nbgrader", "validate", solved)
     assert "Success! Your notebook passes all the tests." in done.stdout
+
+
+OWN_TASKS = """
+from coursecnn.grading.task import Assignment, ManualTask, Task
+
+COUNT = Task(id="count", points=1, reference=lambda: 280)
+WHY = ManualTask(id="why", points=2, rubric=((2, "It says that weights are shared."),))
+ASSIGNMENT = Assignment(name="own-sheet", version=1, tasks=(COUNT, WHY))
+"""
+OWN_SHEET = """---
+file_format: mystnb
+kernelspec:
+  name: python3
+  display_name: Python 3
+---
+
+# One's own
+
+```{code-cell} ipython3
+from coursecnn.grading import check
+```
+
+```{code-cell} ipython3
+count = None
+### BEGIN SOLUTION
+count = 280
+### END SOLUTION
+```
+
+```{code-cell} ipython3
+check("count", count)
+```
+
++++
+
+**Answer to `why`**
+
+### BEGIN SOLUTION
+All places share their weights.
+### END SOLUTION
+"""
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """A folder with an assignment of one's own: a value, and an answer in words."""
+    (tmp_path / "own_tasks.py").write_text(OWN_TASKS, "utf-8")
+    (tmp_path / "own-sheet.md").write_text(OWN_SHEET, "utf-8")
+    monkeypatch.setenv("COURSECNN_TASKS", str(tmp_path / "own_tasks.py"))
+    return tmp_path
+
+
+def test_a_value_and_an_answer_in_words_are_released_blank(own, write_course):
+    subprocess.run([sys.executable, ROOT / "solutions" / "generate.py", "--tasks", own], check=True)
+    made = write_course(own / "course", 3, "own-sheet")
+    assert made.path("source").read_text("utf-8").count("### BEGIN SOLUTION") == 2
+    released = made.notebook("release")
+    exercise = json.loads((own / "own-sheet.ipynb").read_text("utf-8"))
+    assert content(released) == content(exercise)
+    assert marks(released) == marks(exercise)
