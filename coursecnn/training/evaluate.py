@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from coursecnn.training import inputs
 from coursecnn.training.pixels import to_input
 
 
@@ -23,8 +24,14 @@ def predict(model, images, *, batch_size=500):
     -------
     ndarray of float32, shape (N, num_classes)
         Rows sum to 1.
+
+    Raises
+    ------
+    ValueError
+        If there are no images.
     """
     pixels = getattr(images, "images", images)
+    inputs.check_not_empty("images", pixels)
     device = next(model.parameters()).device
     was_training = model.training
     model.eval()
@@ -33,7 +40,7 @@ def predict(model, images, *, batch_size=500):
         for start in range(0, len(pixels), batch_size)
     ]
     model.train(was_training)
-    return torch.cat(logits).softmax(1).cpu().numpy()
+    return torch.cat(logits).float().softmax(1).cpu().numpy()
 
 
 def accuracy(model, image_set):
@@ -50,5 +57,17 @@ def accuracy(model, image_set):
     -------
     float
         Between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If there are no images.
+
+    Warns
+    -----
+    UserWarning
+        If there is no image of some class.
     """
+    inputs.check_not_empty("image_set", image_set)
+    inputs.warn_of_missing_classes("image_set", image_set)
     return float(np.mean(predict(model, image_set).argmax(1) == image_set.labels))

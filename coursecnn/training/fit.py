@@ -1,14 +1,14 @@
-"""The training loop: predict, measure, differentiate, step."""
-
-import torch
-from lightning_fabric import Fabric
-from torch.nn import functional as F  # noqa: N812  torch's own habit
+"""Train a classifier: one call, from a laptop to several GPUs."""
 
 from coursecnn.progress import progress
-from coursecnn.training.evaluate import predict
-from coursecnn.training.history import History
-from coursecnn.training.optimizers import OPTIMIZERS, SCHEDULES, choose
-from coursecnn.training.pixels import to_input
+from coursecnn.training import inputs
+from coursecnn.training.checkpoint import Checkpoint, describe
+from coursecnn.training.devices import start
+from coursecnn.training.epoch import close_epoch
+from coursecnn.training.learn import learn
+from coursecnn.training.resume import Keeper
+from coursecnn.training.run import Run
+from coursecnn.training.settings import Settings
 
 
 def fit(
@@ -23,9 +23,20 @@ def fit(
     weight_decay=0.01,
     schedule="one_cycle",
     label_smoothing=0.0,
+    clip_norm=None,
     augment=None,
+    patience=None,
+    monitor="val_loss",
     seed=0,
-    accelerator="auto",
+    device="auto",
+    devices=1,
+    precision="32-true",
+    channels_last=False,
+    accumulate=1,
+    checkpoint=None,
+    checkpoint_epochs=1,
+    checkpoint_steps=None,
+    on_epoch=None,
 ):
     """Train a classifier in place.
 
@@ -42,7 +53,7 @@ def fit(
     epochs : int, default 10
         How often each image is seen.
     batch_size : int, default 64
-        Images per step; the last batch of an epoch may be smaller.
+        Images per step, over all devices; the last batch of an epoch may be smaller.
     optimizer : {"sgd", "momentum", "adam", "adamw"}, default "adamw"
         The rule that turns gradients into steps.
     lr : float, default 0.005
@@ -50,15 +61,38 @@ def fit(
     weight_decay : float, default 0.01
         As the optimizer understands it.
     schedule : {"constant", "step", "cosine", "one_cycle"}, default "one_cycle"
-        How the learning rate changes from step to step.
+        How the learning rate changes from step to step; "step" divides it by ten after each third.
     label_smoothing : float, default 0.0
         Share of the target that is spread over all classes.
+    clip_norm : float, optional
+        Longest gradient, as a vector of all weights, that is followed; longer ones are shortened.
     augment : callable, optional
         Takes a batch of bytes and a torch.Generator, returns a batch: `augment.random_shift(2)`.
+    patience : int, optional
+        Stop after so many epochs in a row without a better one; the model gets the weights of
+        the best epoch back. Needs `val`.
+    monitor : {"val_loss", "val_accuracy"}, default "val_loss"
+        What is better, for `patience`.
     seed : int, default 0
         Decides the order of the images and the augmentation, not the model's first weights.
-    accelerator : str, default "auto"
-        As Lightning Fabric names them: "cpu", "cuda", "mps"; "auto" takes the best there is.
+    device : {"auto", "cuda", "mps", "cpu"}, default "auto"
+        Where to compute; "auto" takes the first of the others that is there. The model stays there.
+    devices : int, default 1
+        How many of them, each with a process of its own.
+    precision : {"32-true", "bf16-mixed", "16-mixed"}, default "32-true"
+        Of the layers that bear it; the weights are float32 always.
+    channels_last : bool, default False
+        Lay images out with the channels last, which convolutions on many machines like better.
+    accumulate : int, default 1
+        Work a batch off in so many parts, one after the other, to save memory.
+    checkpoint : str or Path, optional
+        File in which the run is kept. If it exists, the run in it goes on from there.
+    checkpoint_epochs : int, default 1
+        Write it after every so many epochs, and at the end.
+    checkpoint_steps : int, optional
+        Write it after every so many steps, too.
+    on_epoch : callable, optional
+        Called after each epoch with its row of the history.
 
     Returns
     -------
@@ -68,75 +102,54 @@ def fit(
     Raises
     ------
     ValueError
-        If an argument is not one of those listed.
+        If an argument is not one of those listed, there is no such device, or the images do not
+        fit the model.
+    CheckpointError
+        If `checkpoint` is damaged, or belongs to another run. The file is left as it is.
     FloatingPointError
         If the loss stops being a number; the message says in which epoch and batch.
+
+    Warns
+    -----
+    UserWarning
+        If a set has no image of some class.
 
     Notes
     -----
     The training loss and accuracy of a row are means over the epoch, taken while the weights
     were changing and on augmented images; those of `val` are taken after it.
+
+    A run that is killed and called again with the same arguments ends with the weights that it
+    would have had, bit for bit on one CPU thread. What was done since the last checkpoint is
+    done again.
+
+    With `devices` above 1, each process runs the whole script, from its first line; after `fit`
+    all of them hold the same weights and history. `torchrun --nproc-per-node 2 FILE.py` starts
+    them as well. The step is that of one device: the batch is shared out, and the gradients are
+    added up. Batch norm sees its own share only.
     """
-    fabric = Fabric(accelerator=accelerator, devices=1)
-    steps = epochs * -(-len(train) // batch_size)
-    step_rule = choose(OPTIMIZERS, "optimizer", optimizer)(model.parameters(), lr, weight_decay)
-    rate = choose(SCHEDULES, "schedule", schedule)(step_rule, lr, steps)
-    model, step_rule = fabric.setup(model, step_rule)
-    batches = _Batches(train, batch_size, augment, seed, fabric.device)
-    history = History()
-    for epoch in progress(range(1, epochs + 1), "train"):
-        model.train()
-        total = torch.zeros(2)
-        for number, (images, labels) in enumerate(batches, 1):
-            logits = model(to_input(images))
-            loss = F.cross_entropy(logits, labels, label_smoothing=label_smoothing)
-            _check_finite(loss, epoch, number)
-            step_rule.zero_grad()
-            fabric.backward(loss)
-            step_rule.step()
-            rate.step()
-            hits = (logits.argmax(1) == labels).sum()
-            total += torch.stack([loss.detach() * len(labels), hits]).cpu()
-        history.rows.append(
-            {"epoch": epoch, "lr": rate.get_last_lr()[0]}
-            | dict(
-                zip(("train_loss", "train_accuracy"), (total / len(train)).tolist(), strict=True)
-            )
-            | (_measure(model, val) if val is not None else {})
-        )
-    return history
+    settings = Settings(
+        epochs, batch_size, optimizer, lr, weight_decay, schedule, label_smoothing, clip_norm,
+        accumulate, patience, monitor, seed, precision, channels_last,
+    )  # fmt: skip
+    if patience is not None and val is None:
+        raise ValueError("`patience` needs `val`: without it no epoch is better than another.")
+    inputs.check(model, train, val)
+    file = checkpoint and Checkpoint(checkpoint, describe(model, train, val, settings, augment))
+    run = Run(start(device, devices, precision), model, train, settings, augment)
+    keeper = Keeper(run, file, checkpoint_epochs, checkpoint_steps)
+    keeper.restore()
+    for _ in _bar(run):
+        learn(run)
+        if run.between_epochs:
+            close_epoch(run, val, on_epoch)
+        keeper.keep_if_due()
+    run.best.restore(run.model)
+    return run.history
 
 
-class _Batches:
-    """The images in a fresh random order each time it is iterated, augmented batch by batch."""
-
-    def __init__(self, image_set, batch_size, augment, seed, device):
-        self.images = torch.as_tensor(image_set.images, device=device)
-        self.labels = torch.as_tensor(image_set.labels, device=device)
-        self.batch_size = batch_size
-        self.augment = augment
-        self.generator = torch.Generator().manual_seed(seed)
-
-    def __iter__(self):
-        order = torch.randperm(len(self.labels), generator=self.generator)
-        for indices in order.to(self.labels.device).split(self.batch_size):
-            images = self.images[indices]
-            if self.augment is not None:
-                images = self.augment(images, self.generator)
-            yield images, self.labels[indices]
-
-
-def _check_finite(loss, epoch, number):
-    if not torch.isfinite(loss):
-        raise FloatingPointError(
-            f"the loss became {loss.item()} in epoch {epoch}, batch {number}; "
-            "a smaller `lr` usually helps"
-        )
-
-
-def _measure(model, val):
-    probabilities = torch.as_tensor(predict(model, val))
-    labels = torch.as_tensor(val.labels)
-    loss = F.nll_loss(probabilities.clamp_min(1e-12).log(), labels)
-    hits = (probabilities.argmax(1) == labels).float().mean()
-    return {"val_loss": loss.item(), "val_accuracy": hits.item()}
+def _bar(run):
+    """One item for each step that is still to be made; the first process shows a bar."""
+    if not run.fabric.is_global_zero:
+        return run.remaining()
+    return progress(run.remaining(), "train", total=run.steps - run.step)

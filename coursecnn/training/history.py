@@ -1,8 +1,11 @@
 """What happened in each epoch of a training run."""
 
+import csv
 from dataclasses import dataclass, field
 
 import pandas as pd
+
+from coursecnn.training.atomic import replacing
 
 
 @dataclass
@@ -17,6 +20,33 @@ class History:
 
     rows: list[dict] = field(default_factory=list)
 
+    @classmethod
+    def read(cls, path):
+        """The history that `to_csv` wrote, number for number.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Returns
+        -------
+        History
+
+        Raises
+        ------
+        ValueError
+            If the file is not the table of a history.
+        """
+        try:
+            with open(path, encoding="utf-8", newline="") as stream:
+                rows = [
+                    {name: float(x) for name, x in row.items()} for row in csv.DictReader(stream)
+                ]
+            return cls([row | {"epoch": int(row["epoch"])} for row in rows])
+        except (TypeError, ValueError, KeyError, csv.Error) as error:
+            raise ValueError(f"{path} is not the table of a history: {error!r}") from error
+
     def to_frame(self):
         """The rows as a table.
 
@@ -26,6 +56,17 @@ class History:
             Indexed by epoch, which counts from 1.
         """
         return pd.DataFrame(self.rows).set_index("epoch")
+
+    def to_csv(self, path):
+        """Write the rows as a table; the file appears whole or not at all.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file to make or replace.
+        """
+        with replacing(path) as stream:
+            self.to_frame().to_csv(stream, lineterminator="\n")
 
     def __getitem__(self, column):
         """One column as a list, one value per epoch."""

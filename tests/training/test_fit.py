@@ -1,36 +1,17 @@
 """The loop learns what can be learned, repeats itself exactly, and stops when numbers break."""
 
-import numpy as np
 import pytest
 import torch
+from tiny import bars, same_weights, small_cnn
 from torch import nn
 
 from coursecnn import augment, training
-from coursecnn.data import ImageSet
-from coursecnn.training.fit import _Batches
+from coursecnn.training.batches import Batches
 from coursecnn.training.optimizers import OPTIMIZERS, SCHEDULES
 
 
-def bars(n=120, seed=0):
-    """Images with a vertical or a horizontal bar: two classes that a small CNN can tell apart."""
-    rng = np.random.default_rng(seed)
-    labels = np.arange(n) % 2
-    images = rng.integers(0, 60, (n, 1, 8, 8), dtype=np.uint8)
-    for image, label, place in zip(images, labels, rng.integers(0, 8, n), strict=True):
-        image[0].T[place] = 255 if label else image[0].T[place]
-        image[0][place] = image[0][place] if label else 255
-    return ImageSet(images, labels.astype(np.int64), ("flat", "upright"), "train", "drawn")
-
-
-def small_cnn(seed=0):
-    torch.manual_seed(seed)
-    return nn.Sequential(
-        nn.Conv2d(1, 4, 3), nn.ReLU(), nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(4, 2)
-    )
-
-
 def fit(model, **options):
-    return training.fit(model, bars(), **({"epochs": 3, "accelerator": "cpu"} | options))
+    return training.fit(model, bars(), **({"epochs": 3, "device": "cpu"} | options))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -55,16 +36,15 @@ def test_the_same_seeds_give_the_same_weights_bit_for_bit():
     fit(first, seed=3, augment=shifts)
     fit(again, seed=3, augment=shifts)
     fit(other, seed=4, augment=shifts)
-    pairs = zip(first.parameters(), again.parameters(), strict=True)
-    assert all(torch.equal(a, b) for a, b in pairs)
-    assert not torch.equal(next(first.parameters()), next(other.parameters()))
+    assert same_weights(first, again)
+    assert not same_weights(first, other)
 
 
 def test_one_step_of_sgd_is_weights_minus_rate_times_gradient():
     model, twin, images = small_cnn(), small_cnn(), bars(10)
     training.fit(
         model, images, epochs=1, batch_size=10, optimizer="sgd", schedule="constant", lr=0.5,
-        weight_decay=0.0, accelerator="cpu",
+        weight_decay=0.0, device="cpu",
     )  # fmt: skip
     pixels = torch.as_tensor(images.images) / 127.5 - 1
     nn.functional.cross_entropy(twin(pixels), torch.as_tensor(images.labels)).backward()
@@ -72,9 +52,95 @@ def test_one_step_of_sgd_is_weights_minus_rate_times_gradient():
         torch.testing.assert_close(after.data, before.data - 0.5 * before.grad)
 
 
+def one_step(model, images, **options):
+    """A single step of plain gradient descent on all images at once."""
+    plain = {"optimizer": "sgd", "schedule": "constant", "lr": 0.5, "weight_decay": 0.0}
+    fit = training.fit
+    return fit(model, images, epochs=1, batch_size=len(images), device="cpu", **plain | options)
+
+
+@pytest.mark.parametrize("n", [60, 61])
+def test_work_in_parts_makes_the_same_steps(n):
+    whole, parts = small_cnn(), small_cnn()
+    options = {"epochs": 2, "batch_size": 16, "augment": augment.random_shift(1), "device": "cpu"}
+    first = training.fit(whole, bars(n), **options)
+    second = training.fit(parts, bars(n), accumulate=3, **options)
+    torch.testing.assert_close(second["train_loss"], first["train_loss"])
+    for a, b in zip(whole.parameters(), parts.parameters(), strict=True):
+        torch.testing.assert_close(a, b)
+
+
+def test_a_long_gradient_is_shortened_to_the_norm_asked_for():
+    model, twin, images = small_cnn(), small_cnn(), bars(10)
+    one_step(model, images, clip_norm=1e-3)
+    moved = torch.cat(
+        [
+            (after - before).flatten()
+            for after, before in zip(model.parameters(), twin.parameters(), strict=True)
+        ]
+    )
+    assert moved.norm().item() == pytest.approx(0.5 * 1e-3, rel=1e-3)
+
+
+def test_label_smoothing_is_a_mixture_with_the_uniform_distribution():
+    model, images = small_cnn(), bars(10)
+    with torch.no_grad():
+        surprise = -model(torch.as_tensor(images.images) / 127.5 - 1).log_softmax(1)
+    right = surprise[torch.arange(10), torch.as_tensor(images.labels)].mean()
+    history = one_step(model, images, label_smoothing=0.2)
+    assert history["train_loss"][0] == pytest.approx((0.8 * right + 0.2 * surprise.mean()).item())
+
+
+def test_channels_last_changes_the_layout_and_not_the_result():
+    first, second = small_cnn(), small_cnn()
+    one, two = fit(first), fit(second, channels_last=True)
+    torch.testing.assert_close(one["train_loss"], two["train_loss"], rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(first[0].weight, second[0].weight, rtol=1e-3, atol=1e-4)
+
+
+def test_layers_compute_in_the_precision_asked_for_and_weights_stay_as_they_are():
+    seen = set()
+    model = small_cnn()
+    model[0].register_forward_hook(
+        lambda module, images, maps: seen.add((module.training, maps.dtype))
+    )
+    history = training.fit(model, bars(), bars(40), epochs=1, device="cpu", precision="bf16-mixed")
+    assert {(True, torch.bfloat16), (False, torch.bfloat16)} <= seen
+    assert model[0].weight.dtype == torch.float32
+    assert 0.3 < history["val_loss"][0] < 1.2
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("constant", [0.1, 0.1, 0.1]),
+        ("step", [0.01, 0.001, 0.0001]),
+        ("cosine", [0.075, 0.025, 0.0]),
+    ],
+)
+def test_a_schedule_gives_each_epoch_its_rate(schedule, expected):
+    history = fit(small_cnn(), schedule=schedule, lr=0.1)
+    assert history["lr"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_one_cycle_rises_to_its_peak_and_falls_below_its_start():
+    rates = []
+    fit(small_cnn(), epochs=20, lr=0.1, on_epoch=lambda row: rates.append(row["lr"]))
+    assert max(rates) == pytest.approx(0.1, rel=0.02)
+    assert rates.index(max(rates)) == 5
+    assert rates[0] < 0.02 > rates[-1]
+
+
+def test_on_epoch_is_told_each_row_as_it_comes():
+    rows = []
+    history = fit(small_cnn(), on_epoch=rows.append)
+    assert rows == history.rows
+
+
 def test_an_epoch_shows_each_image_once_with_its_own_label():
     images = bars(23)
-    batches = list(_Batches(images, 5, None, 0, torch.device("cpu")))
+    source = Batches(images, 5, None, 0, torch.device("cpu"))
+    batches = [source.draw() for _ in range(len(source))]
     assert [len(labels) for _, labels in batches] == [5, 5, 5, 5, 3]
     shown = {
         (image.numpy().tobytes(), int(label))
@@ -84,13 +150,6 @@ def test_an_epoch_shows_each_image_once_with_its_own_label():
     assert shown == {
         (i.tobytes(), int(c)) for i, c in zip(images.images, images.labels, strict=True)
     }
-
-
-def test_a_loss_that_is_not_a_number_stops_the_run_and_says_where():
-    model = small_cnn()
-    model[0].weight.data.fill_(float("inf"))
-    with pytest.raises(FloatingPointError, match=r"epoch 1, batch 1; a smaller `lr`"):
-        fit(model)
 
 
 @pytest.mark.parametrize(("argument", "known"), [("optimizer", "adamw"), ("schedule", "cosine")])

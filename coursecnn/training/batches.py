@@ -1,0 +1,79 @@
+"""The images in a random order, batch by batch, epoch after epoch."""
+
+import warnings
+
+import numpy as np
+import torch
+
+
+class Batches:
+    """An image set as one tensor of bytes; a batch is a gather from it, then augmented.
+
+    The tensor lies on the device, unless it would fill more than half of what is free on a GPU:
+    then it stays where it is, and batches travel.
+
+    Parameters
+    ----------
+    image_set : ImageSet
+        The images; their array may be mapped from a file.
+    batch_size : int
+        Images per batch; the last of an epoch may have fewer.
+    augment : callable or None
+        Takes a batch of bytes and a torch.Generator, returns a batch.
+    seed : int
+        Decides the order and the augmentation.
+    device : torch.device
+        Where batches are wanted.
+    """
+
+    def __init__(self, image_set, batch_size, augment, seed, device):
+        self.device = device
+        self.images = _place(image_set.images, device)
+        self.labels = torch.as_tensor(image_set.labels, device=device)
+        self.batch_size = batch_size
+        self.augment = augment
+        self.generator = torch.Generator().manual_seed(seed)
+        self.order, self.place = None, 0
+
+    def __len__(self):
+        return -(-len(self.labels) // self.batch_size)
+
+    def draw(self):
+        """The next batch; after the last of an epoch the images are shuffled anew.
+
+        Returns
+        -------
+        tuple of Tensor
+            Images of uint8, shape (n, C, H, W), and labels, shape (n,), on the device.
+        """
+        if self.place == 0:
+            self.order = torch.randperm(len(self.labels), generator=self.generator)
+        indices = self.order[self.place : self.place + self.batch_size]
+        self.place = (self.place + len(indices)) % len(self.labels)
+        images = self.images[indices.to(self.images.device)].to(self.device)
+        if self.augment is not None:
+            images = self.augment(images, self.generator)
+        return images, self.labels[indices.to(self.device)]
+
+    def state_dict(self):
+        """Where in the epoch this stands, as tensors and numbers."""
+        return {
+            "generator": self.generator.get_state(),
+            "order": self.order,
+            "place": self.place,
+        }
+
+    def load_state_dict(self, state):
+        """Go on from where `state_dict` was taken."""
+        self.generator.set_state(state["generator"].cpu())
+        self.order, self.place = state["order"], state["place"]
+
+
+def _place(images, device):
+    """The array as a tensor, on the device if it may be there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # mapped files are read-only; so are we
+        pixels = torch.from_numpy(np.ascontiguousarray(images))
+    if device.type == "cuda" and pixels.nbytes > torch.cuda.mem_get_info(device)[0] // 2:
+        return pixels
+    return pixels.to(device)

@@ -1,0 +1,154 @@
+"""A training run in a file, from which another process goes on as if nothing had happened."""
+
+import pickle
+import re
+from dataclasses import asdict
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+from zlib import crc32
+
+import numpy as np
+import torch
+
+from coursecnn.training.atomic import replacing
+
+FORMAT = 1  # changes when older files can no longer be read
+
+
+class CheckpointError(ValueError):
+    """A checkpoint is damaged or belongs to another run; the message names it and the remedy."""
+
+
+class Checkpoint:
+    """One file, and the one before it, which is kept beside it as `….previous`.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; torch.load reads it with weights_only=True.
+    about : dict
+        What the run is about, as `describe` gives it.
+
+    Raises
+    ------
+    CheckpointError
+        If the folder of `path` does not exist.
+    """
+
+    def __init__(self, path, about):
+        self.path = Path(path)
+        self.previous = self.path.with_name(self.path.name + ".previous")
+        self.about = about
+        if not self.path.parent.is_dir():
+            raise CheckpointError(
+                f"`checkpoint`={str(path)!r} lies in a folder that does not exist; make "
+                f"{self.path.parent} first."
+            )
+
+    def write(self, state):
+        """Replace the file.
+
+        Parameters
+        ----------
+        state : dict
+            Numbers, strings, tensors, and lists and dicts of them.
+        """
+        content = {"format": FORMAT, "about": self.about, "state": state}
+        with replacing(self.path, keep=self.previous) as stream:
+            torch.save(content, stream)
+
+    def read(self):
+        """What was stored last.
+
+        Returns
+        -------
+        dict or None
+            The state, its tensors on the CPU; None if nothing was stored.
+
+        Raises
+        ------
+        CheckpointError
+            If the file is damaged, or belongs to another run.
+        """
+        file = self.path
+        if not file.exists():  # killed between two renames?
+            file = self.previous
+        if not file.exists():
+            return None
+        content = self._load(file)
+        differences = list(_differences(content["about"], self.about))
+        if differences:
+            raise CheckpointError(
+                f"{file} belongs to another run: {'; '.join(differences)}. Give another "
+                "`checkpoint` to start anew, or the arguments of that run to go on with it."
+            )
+        return content["state"]
+
+    def _load(self, file):
+        try:
+            content = _load_whole(file)
+        except (BadZipFile, RuntimeError, pickle.UnpicklingError) as error:
+            raise CheckpointError(
+                f"{file} is damaged, or no checkpoint; {self._remedy(file)}"
+            ) from error
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            raise CheckpointError(
+                f"{file} is no checkpoint of this version of `fit`; give another `checkpoint`."
+            )
+        return content
+
+    def _remedy(self, file):
+        if file == self.path and self.previous.exists():
+            return f"to go on from the checkpoint before it, rename {self.previous} to {file.name}."
+        return "delete it to start anew."
+
+
+def describe(model, train, val, settings, augment):
+    """What a run is about: another run with the same description may go on with it.
+
+    Parameters
+    ----------
+    model : nn.Module
+        Its kinds of layers and the shapes of its weights count, the weights do not.
+    train, val : ImageSet
+        A sample of their pixels and all labels count; `val` may be None.
+    settings : Settings
+        All of them count.
+    augment : callable or None
+        The way it presents itself counts.
+
+    Returns
+    -------
+    dict
+        Numbers and strings; the devices are not in it.
+    """
+    weights = {name: list(w.shape) for name, w in model.state_dict().items()}
+    layers = [type(module).__name__ for module in model.modules()]
+    return {
+        "model": f"{type(model).__name__} {crc32(repr((layers, weights)).encode()):08x}",
+        "train": _fingerprint(train),
+        "val": _fingerprint(val) if val is not None else None,
+        "augment": re.sub(r" at 0x[0-9a-f]+", "", repr(augment)),
+        **asdict(settings),
+    }
+
+
+def _load_whole(file):
+    """Load a file whose checksums are right, which torch itself does not look at."""
+    with ZipFile(file) as archive:
+        if archive.testzip() is not None:
+            raise BadZipFile("a checksum is wrong")
+    return torch.load(file, map_location="cpu", weights_only=True)
+
+
+def _fingerprint(image_set):
+    """Size and checksum; of the pixels, which may be many, about a thousand images count."""
+    sample = np.ascontiguousarray(image_set.images[:: len(image_set) // 1000 + 1])
+    checksum = crc32(np.ascontiguousarray(image_set.labels), crc32(sample))
+    return f"{'×'.join(map(str, image_set.images.shape))} {checksum:08x}"
+
+
+def _differences(old, new):
+    for name in new:
+        if old.get(name) != new[name]:
+            yield f"`{name}` was {old.get(name)}, now it is {new[name]}"

@@ -1,0 +1,104 @@
+"""Where a training run stands: everything that its next step depends on."""
+
+import torch
+
+from coursecnn.training import chance
+from coursecnn.training.batches import Batches
+from coursecnn.training.best import Best
+from coursecnn.training.history import History
+from coursecnn.training.optimizers import OPTIMIZERS, SCHEDULES
+
+
+class Run:
+    """A model with its optimizer, schedule, batches and history, as far as it has got.
+
+    Parameters
+    ----------
+    fabric : Fabric
+        Launched.
+    model : nn.Module
+        What is trained, in place.
+    train : ImageSet
+        What it learns from.
+    settings : Settings
+        How.
+    augment : callable or None
+        As `fit` has it.
+    """
+
+    def __init__(self, fabric, model, train, settings, augment):
+        self.fabric, self.settings = fabric, settings
+        self.batches = Batches(train, settings.batch_size, augment, settings.seed, fabric.device)
+        self.steps = settings.epochs * len(self.batches)
+        self.layout = torch.channels_last if settings.channels_last else torch.preserve_format
+        if settings.channels_last:
+            model.to(memory_format=self.layout)
+        optimizer = OPTIMIZERS[settings.optimizer](
+            model.parameters(), settings.lr, settings.weight_decay
+        )
+        self.schedule = SCHEDULES[settings.schedule](optimizer, settings.lr, self.steps)
+        self.model, self.optimizer = fabric.setup(model, optimizer)
+        self.best = Best(settings.monitor, settings.patience)
+        self.history = History()
+        self.step = 0
+        self.total = torch.zeros(2, device=fabric.device)  # loss and hits since the epoch began
+
+    @property
+    def epoch(self):
+        """The epoch of the next step; they count from 1."""
+        return self.step // len(self.batches) + 1
+
+    @property
+    def batch(self):
+        """The batch of the next step within its epoch; they count from 1."""
+        return self.step % len(self.batches) + 1
+
+    @property
+    def between_epochs(self):
+        """Whether the next step is the first of an epoch."""
+        return self.step % len(self.batches) == 0
+
+    @property
+    def finished(self):
+        """Whether no step is left, or early stopping says that it is enough."""
+        return self.step == self.steps or self.best.stop
+
+    def remaining(self):
+        """Yield once before each step that is left; the caller takes it."""
+        self.model.train()
+        while not self.finished:
+            yield
+
+    def sums(self):
+        """The sums of losses and of hits since the epoch began, over all processes."""
+        return self.fabric.all_reduce(self.total.clone(), reduce_op="sum")
+
+    def state_dict(self):
+        """All of it as numbers and tensors; all processes must call this together."""
+        parts = {name: part.state_dict() for name, part in self._parts().items()}
+        return parts | {
+            "step": self.step,
+            "total": self.sums(),
+            "rows": self.history.rows,
+            "chance": chance.states(self.fabric),
+        }
+
+    def load_state_dict(self, state):
+        """Go on from where `state_dict` was taken."""
+        for name, part in self._parts().items():
+            part.load_state_dict(state[name])
+        self.step = state["step"]
+        self.history.rows = state["rows"]
+        if self.fabric.is_global_zero:  # it holds the sum over all processes
+            self.total = state["total"].to(self.total)
+        chance.restore(self.fabric, state["chance"])
+
+    def _parts(self):
+        return {
+            "model": self.model,
+            "optimizer": self.optimizer,
+            "schedule": self.schedule,
+            "precision": self.fabric.strategy.precision,
+            "batches": self.batches,
+            "best": self.best,
+        }

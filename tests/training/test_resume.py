@@ -1,0 +1,200 @@
+"""A run that was killed goes on as if nothing had happened, and never goes on with another's."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import torch
+from tiny import bars, same_weights, small_cnn
+from torch import nn
+from training import script
+
+from coursecnn import augment, training
+from coursecnn.training import CheckpointError
+
+
+class KilledError(Exception):
+    """Stands for a kill in the tests that stay within one process."""
+
+
+def noisy_cnn(seed=0):
+    """A network with everything that a checkpoint may forget: dropout, and averages of batches."""
+    return small_cnn(seed, nn.BatchNorm2d(4), nn.Dropout(0.3))
+
+
+def fit(model, file=None, kill_at=None, **options):
+    """Train with every kind of chance; raise in the middle of batch `kill_at`."""
+    batches, shifts = iter(range(1, 1000)), augment.random_shift(1)
+
+    def shift(images, generator):
+        if next(batches) == kill_at:
+            raise KilledError
+        return shifts(images, generator)
+
+    settings = {"epochs": 4, "batch_size": 25, "lr": 0.02, "device": "cpu", "checkpoint": file}
+    return training.fit(model, bars(110), bars(40, 1), augment=shift, **settings | options)
+
+
+def interrupted(file, kill_at, **options):
+    """Train until the kill, then once more from other weights and another state of chance."""
+    torch.manual_seed(1)
+    with pytest.raises(KilledError):
+        fit(noisy_cnn(), file, kill_at, **options)
+    model = noisy_cnn(99)
+    return model, fit(model, file, **options)
+
+
+@pytest.mark.parametrize("kill_at", [6, 7, 13, 20])
+@pytest.mark.parametrize("steps", [1, 3, None])
+def test_wherever_it_is_killed_the_end_is_the_same(tmp_path, kill_at, steps):
+    whole = noisy_cnn()
+    expected = fit(whole)
+    resumed, history = interrupted(tmp_path / "run.pt", kill_at, checkpoint_steps=steps)
+    assert same_weights(whole, resumed)
+    assert history.rows == expected.rows
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"optimizer": "momentum", "schedule": "step", "lr": 0.1},
+        {"optimizer": "adam", "schedule": "cosine", "clip_norm": 0.5},
+        {"optimizer": "sgd", "schedule": "constant", "label_smoothing": 0.1, "accumulate": 2},
+        {"channels_last": True, "precision": "bf16-mixed"},
+        {"epochs": 12, "patience": 2, "monitor": "val_accuracy"},
+    ],
+    ids=str,
+)
+def test_no_setting_is_forgotten(tmp_path, options):
+    whole = noisy_cnn()
+    expected = fit(whole, **options)
+    resumed, history = interrupted(tmp_path / "run.pt", 12, checkpoint_steps=3, **options)
+    assert same_weights(whole, resumed)
+    assert history.rows == expected.rows
+
+
+def test_killed_by_the_system_in_the_middle_of_an_epoch(tmp_path):
+    options = {"epochs": 3, "batch_size": 16, "device": "cpu", "dropout": True}
+    plain, resumed, kept = (tmp_path / name for name in ("plain.pt", "resumed.pt", "run.pt"))
+    keep = options | {"checkpoint": str(kept), "checkpoint_steps": 3}
+    command = [sys.executable, script.__file__, resumed, json.dumps(keep), "14"]
+    killed = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert killed.returncode == -9, killed.stderr
+    assert torch.load(kept, weights_only=True)["state"]["step"] == 12
+    script.run(plain, options)
+    script.run(resumed, keep)
+    first, second = torch.load(plain), torch.load(resumed)
+    assert first["rows"] == second["rows"]
+    assert all(torch.equal(w, second["weights"][name]) for name, w in first["weights"].items())
+
+
+def test_a_finished_run_is_not_run_again(tmp_path):
+    first, again, file = noisy_cnn(), noisy_cnn(7), tmp_path / "run.pt"
+    expected = fit(first, file, epochs=8, patience=1)
+    history = fit(again, file, kill_at=1, epochs=8, patience=1)
+    assert history.rows == expected.rows
+    assert same_weights(first, again)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """The checkpoint of a finished run, and the one before it."""
+    file = tmp_path / "run.pt"
+    fit(noisy_cnn(), file, epochs=2)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"lr": 0.03}, r"`lr` was 0\.02, now it is 0\.03"),
+        ({"epochs": 5, "seed": 1}, r"`epochs` was 2, now it is 5; `seed` was 0, now it is 1"),
+        ({"patience": 3}, r"`patience` was None, now it is 3"),
+    ],
+)
+def test_a_run_with_other_settings_is_refused_and_the_file_stays(kept, options, told):
+    before = kept.read_bytes()
+    with pytest.raises(CheckpointError, match=rf"another run: {told}\. Give another `checkpoint`"):
+        fit(noisy_cnn(), kept, **{"epochs": 2} | options)
+    assert kept.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "between", [(), (nn.BatchNorm2d(4), nn.Dropout2d(0.3))], ids=["fewer layers", "another kind"]
+)
+def test_another_model_is_refused_and_both_stay(kept, between):
+    other = small_cnn(0, *between)
+    before, weight = kept.read_bytes(), other[0].weight.clone()
+    with pytest.raises(CheckpointError, match="another run: `model` was Sequential"):
+        fit(other, kept, epochs=2)
+    assert kept.read_bytes() == before
+    assert torch.equal(other[0].weight, weight)
+
+
+def test_other_images_are_refused(kept):
+    with pytest.raises(CheckpointError, match=r"`train` was 110×1×8×7 .*, now it is 110×1×8×7"):
+        training.fit(noisy_cnn(), bars(110, 5), checkpoint=kept, device="cpu")
+
+
+def test_a_truncated_file_names_the_one_before_it_from_which_the_run_goes_on(kept):
+    whole = noisy_cnn()
+    fit(whole, epochs=2)
+    kept.write_bytes(kept.read_bytes()[:-200])
+    with pytest.raises(
+        CheckpointError, match=r"run\.pt is damaged.* rename .*run\.pt\.previous to"
+    ):
+        fit(noisy_cnn(), kept, epochs=2)
+    (kept.parent / "run.pt.previous").replace(kept)
+    resumed = noisy_cnn(5)
+    fit(resumed, kept, epochs=2)
+    assert same_weights(whole, resumed)
+
+
+def test_one_wrong_bit_is_noticed(kept):
+    content = bytearray(kept.read_bytes())
+    at = content.index(torch.load(kept)["state"]["model"]["0.weight"].numpy().tobytes())
+    content[at + 3] ^= 64
+    kept.write_bytes(content)
+    with pytest.raises(CheckpointError, match=r"run\.pt is damaged"):
+        fit(noisy_cnn(), kept, epochs=2)
+
+
+def test_killed_between_two_renames_goes_on_from_the_one_before(kept):
+    kept.unlink()
+    resumed = noisy_cnn(5)
+    fit(resumed, kept, epochs=2)
+    whole = noisy_cnn()
+    fit(whole, epochs=2)
+    assert same_weights(whole, resumed)
+
+
+@pytest.mark.parametrize("content", [b"", b"weights", None], ids=["empty", "text", "weights"])
+def test_a_foreign_file_is_no_checkpoint_and_stays(tmp_path, content):
+    file = tmp_path / "run.pt"
+    if content is None:
+        torch.save(small_cnn().state_dict(), file)
+    else:
+        file.write_bytes(content)
+    before = file.read_bytes()
+    with pytest.raises(CheckpointError, match=r"run\.pt is .*no checkpoint"):
+        fit(noisy_cnn(), file)
+    assert file.read_bytes() == before
+
+
+def test_a_folder_that_does_not_exist_is_told_before_anything_is_trained(tmp_path):
+    with pytest.raises(CheckpointError, match=r"folder that does not exist; make .*none first"):
+        fit(noisy_cnn(), tmp_path / "none" / "run.pt", kill_at=1)
+
+
+def test_the_file_is_written_when_asked(tmp_path):
+    seen = []
+    file = tmp_path / "run.pt"
+
+    def look(row):
+        steps = torch.load(file, weights_only=True)["state"]["step"] if file.exists() else None
+        seen.append(steps)
+
+    fit(noisy_cnn(), file, on_epoch=look, checkpoint_epochs=2, epochs=5)  # 5 steps an epoch
+    assert seen == [None, None, 10, 10, 20]
+    assert torch.load(file, weights_only=True)["state"]["step"] == 25
