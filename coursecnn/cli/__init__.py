@@ -15,7 +15,8 @@ class _Commands(click.Group):
     """A group whose commands are the modules of this package."""
 
     def list_commands(self, ctx):
-        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+        names = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name for name in names if not name.startswith("_"))
 
     def get_command(self, ctx, name):
         if name not in self.list_commands(ctx):

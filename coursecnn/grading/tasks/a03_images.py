@@ -67,10 +67,10 @@ def _shifts(image, kernel):
 def _swapped_sizes(image, kernel):
     """Loops that take the first size for the width: they leave a high image."""
     width, height = image.shape
-    k_height, k_width = kernel.shape
-    out = np.zeros((height - k_height + 1, width - k_width + 1))
+    rows, columns = kernel.shape
+    out = np.zeros((height - rows + 1, width - columns + 1))
     for i, j in np.ndindex(out.shape):
-        out[i, j] = np.sum(image[i : i + k_height, j : j + k_width] * kernel)
+        out[i, j] = np.sum(image[i : i + rows, j : j + columns] * kernel)
     return out
 
 

@@ -1,0 +1,409 @@
+"""The students' bundle works by itself, is the same each time, and answers no sheet."""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import jupytext
+import pytest
+from click.testing import CliRunner
+
+from coursecnn.cli import main
+from coursecnn.grading import bundle as bundling
+from coursecnn.grading.grade import grade
+from coursecnn.grading.handout import without_alternatives
+from coursecnn.grading.reachable import reachable
+from coursecnn.grading.record import checks
+from coursecnn.grading.release import NAME as FOLDER
+from coursecnn.grading.release import release
+from coursecnn.grading.tasks import MODULES, assignment, own
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+NAME = "03-convolution-by-hand"
+SHEET = f"exercises/{NAME}.ipynb"
+EXECUTE = """
+import sys, nbclient, nbformat
+notebook = nbformat.read(sys.argv[1], as_version=4)
+nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+nbformat.write(notebook, sys.argv[1])
+"""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The bundle, from path to contents, read back from the zip file."""
+    out = tmp_path_factory.mktemp("release") / "students"
+    release(out, zipped=True)
+    with zipfile.ZipFile(out.with_name("students.zip")) as archive:
+        names = archive.namelist()
+        assert {name.split("/")[0] for name in names} == {FOLDER}
+        return {name.removeprefix(f"{FOLDER}/"): archive.read(name) for name in names}
+
+
+@pytest.fixture(scope="module")
+def student(files, tmp_path_factory):
+    """An empty computer with the bundle unpacked and installed: its folder, and its Python."""
+    home = tmp_path_factory.mktemp("student")
+    for name, data in files.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(data)
+    venv.create(home / "env", symlinks=True)
+    (packages,) = (home / "env").glob("lib/*/site-packages")
+    # What others have made comes from here; the library itself is installed from the bundle.
+    installed = next(path for path in sys.path if path.endswith("site-packages"))
+    (packages / "others.pth").write_text(f"{installed}\n")
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
+    done = subprocess.run([*pip, "--target", packages, home], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(home / "coursecnn")  # so that nothing can be imported from there
+    return home
+
+
+def run(home, *arguments):
+    command = [str(home / "env" / "bin" / "python"), *map(str, arguments)]
+    return subprocess.run(command, cwd=home, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with an assignment of one's own, its solved sheet, and the sheet made from it."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copy(HERE / "mixed.py", folder)
+    shutil.copy(HERE / "mixed.md", folder / "91-mixed.md")
+    generate = [sys.executable, str(ROOT / "solutions" / "generate.py"), "--tasks", str(folder)]
+    subprocess.run(generate, check=True)
+    return folder
+
+
+@pytest.fixture
+def private(made, tmp_path):
+    """A copy of that folder; what is added from it is forgotten after the test."""
+    yield shutil.copytree(made, tmp_path / "private")
+    own.FILES.pop("91-mixed", None)
+    MODULES.pop("91-mixed", None)
+    assignment.cache_clear()
+
+
+def solution_lines(text):
+    """The lines of the answers in a solved sheet that are long enough to betray one."""
+    regions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", text, re.DOTALL)
+    regions += re.findall(r":tags: \[solution-only\]\n(.*?)```", text, re.DOTALL)
+    lines = {line.strip() for region in regions for line in region.splitlines()}
+    return {line for line in lines if len(line) > 15}
+
+
+def test_there_is_what_students_need_and_nothing_else(files):
+    assert {name.split("/")[0] for name in files} == {
+        "README.md",
+        "LICENSE",
+        "THIRD_PARTY.md",
+        "constraints.txt",
+        "coursecnn",
+        "environment.yml",
+        "exercises",
+        "pyproject.toml",
+        "requirements.txt",
+    }
+    assert [name for name in files if name.startswith("exercises/")] == [SHEET]
+    assert files[SHEET] == (ROOT / SHEET).read_bytes()
+    assert "coursecnn/data/bundled/mnist-10k.npz" in files
+    for part in ("canary", "levels", "jail", "record", "report", "cluster", "release", "templates"):
+        assert not [name for name in files if name.startswith("coursecnn/grading") and part in name]
+
+
+def test_no_line_of_a_solution_is_in_the_bundle(files):
+    secret = solution_lines((ROOT / "solutions" / f"{NAME}.md").read_text("utf-8"))
+    assert len(secret) > 15
+    for name, data in files.items():
+        if "/bundled/" not in name:
+            shown = {line.strip() for line in data.decode().splitlines()}
+            cells = json.loads(data)["cells"] if name.endswith(".ipynb") else []
+            shown |= {line.strip() for cell in cells for line in cell["source"]}
+            assert not secret & shown, name
+
+
+def test_right_answers_that_only_tests_need_are_cut_out(files):
+    text = files["coursecnn/grading/tasks/a03_images.py"].decode()
+    assert "reference=cross_correlate" in text
+    assert "_swapped_sizes" in text
+    for part in ("alternatives", "einsum", "_shifts", "rot90(kernel, 2)", "linalg.norm"):
+        assert part not in text
+
+
+def test_the_zip_file_is_the_same_each_time(tmp_path):
+    files, _ = (release(tmp_path / name, zipped=True) for name in ("one", "two"))
+    first, second = (tmp_path / f"{name}.zip" for name in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+    folder = tmp_path / "one"
+    written = (path for path in folder.rglob("*") if path.is_file())
+    assert {path.relative_to(folder).as_posix(): path.read_bytes() for path in written} == files
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_versions_are_exact(files):
+    pins = (ROOT / "constraints.txt").read_text("utf-8")
+    assert files["constraints.txt"].decode() == pins
+    lines = files["requirements.txt"].decode().splitlines()
+    exact = [line for line in lines if "==" in line]
+    assert set(exact) <= set(pins.splitlines())
+    assert {"jupyterlab", "numpy", "torch"} <= {line.split("==")[0] for line in exact}
+    assert lines[-1] == "."
+
+
+def test_the_readme_names_two_commands_and_the_sheets(files):
+    text = files["README.md"].decode()
+    assert "python -m pip install -r requirements.txt\npython -m jupyter lab exercises\n" in text
+    assert f"(exercises/{NAME}.ipynb) | 5 | 8 |" in text
+    assert "{{" not in text
+    assert "read by a person" not in text
+
+
+def test_the_installed_bundle_checks_a_blank_and_a_solved_sheet(student):
+    blank = run(student, "-m", "coursecnn.cli", "check", SHEET)
+    assert blank.returncode == 1, blank.stderr
+    assert blank.stdout.count("not attempted") == 5
+    solved = student / f"{NAME}.ipynb"
+    jupytext.write(jupytext.read(ROOT / "solutions" / f"{NAME}.md", fmt="md:myst"), solved)
+    done = run(student, "-m", "coursecnn.cli", "check", solved)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "8 of 8 points" in done.stdout
+
+
+def test_the_installed_bundle_runs_a_sheet(student):
+    shutil.copy(student / SHEET, student / "mine.ipynb")
+    done = run(student, "-c", EXECUTE, "mine.ipynb")
+    assert done.returncode == 0, done.stderr
+    cells = json.loads((student / "mine.ipynb").read_text("utf-8"))["cells"]
+    shown = json.dumps([cell.get("outputs") for cell in cells])
+    assert shown.count("not attempted") >= 5
+
+
+def test_the_installed_bundle_has_no_grader_and_every_room(student):
+    listed = run(student, "-m", "coursecnn.cli", "--help").stdout
+    assert "check" in listed
+    assert "grade " not in listed
+    assert run(student, "-m", "coursecnn.cli", "grade", ".", "--out", "x").returncode == 2
+    rooms = ", ".join(
+        f"coursecnn.{path.parent.name}" for path in ROOT.glob("coursecnn/*/__init__.py")
+    )
+    done = run(student, "-W", "ignore", "-c", f"import {rooms}; print(coursecnn.__file__)")
+    assert done.returncode == 0, done.stderr
+    assert str(student / "env") in done.stdout
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    """A copy of the checkout, without the large data."""
+    root = tmp_path / "checkout"
+    without = shutil.ignore_patterns("__pycache__", "bundled", "*.part")
+    for name in ("coursecnn", "exercises"):
+        shutil.copytree(ROOT / name, root / name, ignore=without)
+    for name in (*bundling.COPIES, "pyproject.toml"):
+        shutil.copy(ROOT / name, root)
+    monkeypatch.setattr(bundling, "PACKAGE", root / "coursecnn")
+    return root
+
+
+def test_what_else_lies_in_the_checkout_stays_there(checkout):
+    before = bundling.bundle([assignment(NAME)])
+    for name in (
+        "results/grades.csv",
+        "results/run.json",
+        "submissions/anna.ipynb",
+        "exercises/anna.ipynb",
+        "exercises/.ipynb_checkpoints/sheet.ipynb",
+        "coursecnn/ops/scratch.py",
+        "coursecnn/grading/grades.csv",
+        "coursecnn/grading/tasks/a99.py",
+        "solutions/secret.md",
+        ".git/config",
+    ):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_text("private\n")
+    assert bundling.bundle([assignment(NAME)]) == before
+
+
+def change(path, replace):
+    notebook = json.loads(path.read_text("utf-8"))
+    replace(notebook["cells"])
+    path.write_text(json.dumps(notebook), "utf-8")
+
+
+def answer(cells):
+    for cell in cells:
+        cell["source"] = "".join(cell["source"]).replace("raise Not", "return Not")
+        cell["source"] = cell["source"].replace('NotImplementedError("task flip")', "kernel[::-1]")
+
+
+def output(cells):
+    out = {"output_type": "stream", "name": "stdout", "text": "88"}
+    next(cell for cell in cells if cell["cell_type"] == "code")["outputs"] = [out]
+
+
+@pytest.mark.parametrize(
+    ("replace", "message"),
+    [(answer, "is not blank: the cell flip-answer holds"), (output, "holds outputs")],
+)
+def test_a_sheet_that_was_solved_in_its_place_is_refused(checkout, tmp_path, replace, message):
+    change(checkout / SHEET, replace)
+    with pytest.raises(ValueError, match=message):
+        release(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_sheet_that_is_missing_is_named_with_the_remedy(checkout, tmp_path):
+    (checkout / SHEET).unlink()
+    with pytest.raises(ValueError, match=r"ipynb is missing; make it anew by python solutions"):
+        release(tmp_path / "out")
+
+
+def test_outside_a_checkout_the_remedy_is_a_clone(tmp_path):
+    shutil.copytree(ROOT / "coursecnn", tmp_path / "lib" / "coursecnn", symlinks=True)
+    command = [sys.executable, "-m", "coursecnn.cli", "release", "--out", "students"]
+    done = subprocess.run(command, cwd=tmp_path / "lib", capture_output=True, text=True)
+    assert done.returncode == 1
+    assert re.search(r"Error: the sheets do not come with .* clone its repository", done.stderr)
+    assert not (tmp_path / "lib" / "students").exists()
+
+
+def test_a_folder_in_use_is_left_alone(tmp_path):
+    (tmp_path / "work").write_text("mine")
+    with pytest.raises(ValueError, match="is there already; delete it, or name another folder"):
+        release(tmp_path)
+    (tmp_path / "out.zip").write_text("mine")
+    with pytest.raises(ValueError, match=r"out.zip is there already"):
+        release(tmp_path / "out", zipped=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_sheet_is_one_line(tmp_path):
+    done = CliRunner().invoke(main, ["release", "--out", f"{tmp_path}/o", "--assignment", "99-no"])
+    assert done.exit_code == 1
+    assert f"Error: `name` must be one of {NAME}" in done.output
+
+
+def test_tasks_of_ones_own_go_from_release_to_grades(private, tmp_path, level, monkeypatch):
+    monkeypatch.setattr("coursecnn.grading.machine.choose", lambda *args, **options: level)
+    tasks, out = ["--tasks", str(private / "mixed.py")], tmp_path / "students"
+    done = CliRunner().invoke(
+        main, ["release", "--out", str(out), "--assignment", "91-mixed", *tasks]
+    )
+    assert done.exit_code == 0, done.output
+    assert json.loads((out / "coursecnn/grading/tasks/sheets.json").read_text()) == {
+        "91-mixed": "own_91_mixed"
+    }
+    assert not list((out / "coursecnn").rglob("a03*"))
+    assert "read by a person" in (out / "README.md").read_text("utf-8")
+    code = "from coursecnn.grading import check; check('dot', lambda a, b: 0 * a)"
+    checked = subprocess.run([sys.executable, "-c", code], cwd=out, capture_output=True, text=True)
+    assert "dot: wrong" in checked.stdout, checked.stderr
+
+    submitted = (out / "exercises/91-mixed.ipynb").read_text("utf-8")
+    submitted = submitted.replace('raise NotImplementedError(\\"task dot\\")', "return a @ b")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/anna.ipynb").write_text(submitted, "utf-8")
+    command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "results"), *tasks]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0, done.output
+    table = (tmp_path / "results/grades.csv").read_text("utf-8")
+    assert "anna,91-mixed,dot,2,2,correct" in table
+    assert "anna,91-mixed,why_dot,0,4,not_attempted" in table
+
+
+def test_the_answers_of_ones_own_tasks_are_hidden_from_notebooks(private, tmp_path, monkeypatch):
+    class ReachedError(Exception):
+        """Carries the folders that notebooks must not see."""
+
+    def machine(limits, private, **options):
+        raise ReachedError(*private)
+
+    own.add(private)
+    (tmp_path / "in").mkdir()
+    shutil.copy(private / "91-mixed.ipynb", tmp_path / "in" / "anna.ipynb")
+    monkeypatch.setattr("coursecnn.grading.grade.Machine", machine)
+    with pytest.raises(ReachedError) as reached:
+        grade(tmp_path / "in", tmp_path / "out")
+    assert private.resolve() in reached.value.args
+
+
+def test_changed_tasks_of_ones_own_are_graded_again(private):
+    without = checks()
+    own.add(private)
+    first = checks()
+    file = private / "mixed.py"
+    file.write_text(file.read_text("utf-8") + "\n# another\n", "utf-8")
+    assert len({without, first, checks()}) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("x = 1", "must define ASSIGNMENT"),
+        ("x = ", "cannot be loaded: SyntaxError"),
+        ("import nothing_of_that_name", "cannot be loaded: ModuleNotFoundError"),
+        ('name="03-convolution-by-hand"', "there is an assignment 03-convolution-by-hand already"),
+        ('"flip"', "another assignment has a task flip; rename this one"),
+    ],
+)
+def test_tasks_that_cannot_be_used_are_named_with_the_reason(private, source, message):
+    file = private / "mixed.py"
+    text = file.read_text("utf-8")
+    replaced = text.replace('name="91-mixed"', source) if "name=" in source else source
+    replaced = text.replace('"dot"', source) if source.startswith('"') else replaced
+    file.write_text(replaced, "utf-8")
+    with pytest.raises(ValueError, match=f"mixed.py.*{message}"):
+        own.add(file)
+    assert list(MODULES) == [NAME]
+
+
+def test_an_empty_folder_of_tasks_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="holds no tasks; name a Python file that defines"):
+        own.add(tmp_path)
+
+
+def test_tasks_can_be_named_in_the_environment(private):
+    code = "from coursecnn.grading import check; check('dot', lambda a, b: a @ b)"
+    environment = {"COURSECNN_TASKS": str(private), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+    )
+    assert "dot: right" in done.stdout, done.stderr
+
+
+def test_a_cut_leaves_valid_code_and_everything_else():
+    source = io.StringIO(
+        '"""Tasks."""\n\n\ndef _é(x):\n    return x\n\n\ndef _used(x):\n    return _é(x)\n\n\n'
+        'A = Task("é", alternatives=(_é, _used), points=1)\nB = Task("b", 2, alternatives=(\n'
+        "    _used,\n))\nC = [_kept]  # alternatives=\n\n\ndef _kept():\n    pass\n"
+    ).read()
+    cut = without_alternatives(source)
+    compile(cut, "cut", "exec")
+    assert "def _é" not in cut
+    assert "def _used" not in cut
+    assert "def _kept" in cut
+    assert 'A = Task("é",points=1)' in cut
+    assert "C = [_kept]  # alternatives=" in cut
+
+
+def test_imports_are_followed_in_every_form(tmp_path):
+    package = tmp_path / "pack"
+    for name, text in {
+        "__init__": "",
+        "one": "from .two import x\nfrom . import three",
+        "two": "def f():\n    import pack.four",
+        "three": "from pack import five as z, nothing",
+        "four": "import os, json.decoder",
+        "five": "from ..outside import y",
+        "six": "import pack.one",
+    }.items():
+        (package / f"{name}.py").parent.mkdir(exist_ok=True)
+        (package / f"{name}.py").write_text(text)
+    found = [path.stem for path in reachable(package, ["pack.one"])]
+    assert found == ["__init__", "five", "four", "one", "three", "two"]
