@@ -51,6 +51,8 @@ def main(arguments=None):
     parser.add_argument("--assignment", choices=MODULES, help="one sheet; by default all")
     parser.add_argument("--seed", type=int, help="of the secret cases; by default the last one")
     options = parser.parse_args(arguments)
+    if options.seed is not None and options.seed < 0:
+        parser.error(f"--seed must be 0 or more, received {options.seed}")
     seed = options.seed if options.seed is not None else _last_seed(options.folder)
     for name in [options.assignment] if options.assignment else MODULES:
         path = options.folder / "source" / name / f"{name}.ipynb"
@@ -89,9 +91,8 @@ def source(name, seed):
 def _last_seed(folder):
     """The seed that the folder has already, so that its notebooks stay what they are."""
     for path in sorted(folder.glob("source/*/*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            if found := SEED.search(cell.source):
-                return int(found[1])
+        if found := SEED.search(path.read_text("utf-8")):
+            return int(found[1])
     return secrets.randbits(48)
 
 

@@ -63,10 +63,17 @@ def test_the_settings_of_an_instructor_are_left_alone(tmp_path):
     assert config.read_text() == "c = get_config()\n"
 
 
-def test_an_unknown_assignment_is_refused(tmp_path):
-    done = run(tmp_path, "--assignment", "99-nothing")
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--assignment", "99-nothing"], NAME),
+        (["--seed", "-1"], "--seed must be 0 or more, received -1"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(tmp_path, arguments, complaint):
+    done = run(tmp_path, *arguments)
     assert done.returncode == 2
-    assert NAME in done.stderr
+    assert complaint in done.stderr
     assert not list(tmp_path.iterdir())
 
 
