@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from .examine import examine
 from .judge import judge, outcome
-from .lint import forbidden_use
+from .lint import Code
 from .replies import Lost, Raised
 from .task import ManualTask
 from .written import read_later, shortened
@@ -33,21 +33,20 @@ def mark(notebook, assignment, examinations, launcher, *, timeout, show_inputs=F
     list of Verdict
         One per task, in the order of the assignment.
     """
-    helpers = {
-        task.id: forbidden_use(notebook.sources, task.id, task.forbidden)
-        for task in assignment.automatic
-    }
+    doubts = _doubts(notebook, assignment)
     # Who is caught by reading shall also be seen running; who hides it shall not find it.
-    hidden = () if any(helpers.values()) else assignment.hidden
-    evidence = examine(notebook, examinations, launcher, timeout=timeout, hidden=hidden)
-    found = {
-        examination.task.id: _verdict(examination, notebook, evidence, show_inputs)
-        for examination in examinations
-    }
+    caught = [one for one in examinations if doubts[one.task.id]]
+    others = [one for one in examinations if not doubts[one.task.id]]
+    found = {}
+    for group, hidden in ((others, assignment.hidden), (caught, ())):
+        evidence = examine(notebook, group, launcher, timeout=timeout, hidden=hidden)
+        unread = _unread(notebook, evidence)
+        for examination in group:
+            verdict = _verdict(examination, notebook, evidence, show_inputs)
+            doubt = doubts[verdict.task] or (verdict.verdict == "correct" and unread)
+            found[verdict.task] = _reviewed(verdict, doubt, notebook) if doubt else verdict
     return [
-        read_later(notebook, task)
-        if isinstance(task, ManualTask)
-        else _reviewed(found[task.id], helpers[task.id], notebook)
+        read_later(notebook, task) if isinstance(task, ManualTask) else found[task.id]
         for task in assignment.tasks
     ]
 
@@ -93,11 +92,24 @@ def _missing(task, notebook, evidence):
     return outcome(task, "not_attempted", f"The notebook does not define `{task.id}`.")
 
 
-def _reviewed(verdict, helper, notebook):
-    """A right answer that leans on a forbidden helper keeps its points until a person decides."""
-    if helper is None:
-        return verdict
-    message = f"it uses `{helper}`, which does the work of this task"
+def _doubts(notebook, assignment):
+    """For each task a clause on the forbidden helper that the answer leans on, or None."""
+    code = Code(notebook.trees)
+    uses = {task.id: code.forbidden_use(task.id, task.forbidden) for task in assignment.automatic}
+    clause = "it uses `{}`, which does the work of this task"
+    return {name: used and clause.format(used) for name, used in uses.items()}
+
+
+def _unread(notebook, evidence):
+    """A clause on code that runs, but could not be read before; None if there is none."""
+    for position, _ in notebook.work():
+        if notebook.trees[position - 1] is None and position not in evidence.cells:
+            return f"code cell {position} is too intricate to be read by the grader"
+    return None
+
+
+def _reviewed(verdict, message, notebook):
+    """A right answer about which there is a doubt keeps its points until a person decides."""
     if verdict.verdict == "correct":
         return replace(
             verdict,

@@ -8,7 +8,9 @@ from functools import cached_property
 from .syntax import calls, names, parse
 
 SIZE_LIMIT = 50 * 2**20
-CODE_LIMIT = 2**20  # a syntax tree takes hundreds of times the memory of its text
+CODE_LIMIT = 2**18  # characters; a syntax tree takes hundreds of times the memory of its text
+CELL_LIMIT = 5000
+PART_LIMIT = 2**20  # lists and objects in the file; an empty one takes 20 times its text
 
 
 class UnreadableError(Exception):
@@ -41,6 +43,17 @@ class Notebook:
     cells: tuple[tuple[str, str], ...] = ()
 
     @cached_property
+    def trees(self):
+        """The syntax trees of the cells.
+
+        Returns
+        -------
+        tuple of ast.Module or None
+            None where a cell is not Python.
+        """
+        return tuple(map(parse, self.sources))
+
+    @cached_property
     def definitions(self):
         """Positions, from 1, of the last cell that defines each name at its top level.
 
@@ -50,8 +63,9 @@ class Notebook:
             From name to position. Cells that are not valid Python are read by their first words.
         """
         found = {}
-        for position, source in enumerate(self.sources, start=1):
-            found.update(dict.fromkeys(_defined(source), position))
+        cells = zip(self.sources, self.trees, strict=True)
+        for position, (source, tree) in enumerate(cells, start=1):
+            found.update(dict.fromkeys(_defined(source, tree), position))
         return found
 
     def place(self, name):
@@ -77,8 +91,12 @@ class Notebook:
         list of [int, str]
             Position from 1, and text.
         """
-        cells = enumerate(self.sources, start=1)
-        return [[n, source] for n, source in cells if source.strip() and not _only_shows(source)]
+        cells = enumerate(zip(self.sources, self.trees, strict=True), start=1)
+        return [
+            [position, source]
+            for position, (source, tree) in cells
+            if source.strip() and not _only_shows(tree)
+        ]
 
 
 def read(data):
@@ -109,7 +127,9 @@ def read(data):
     code = [c for c in cells if isinstance(c, dict) and c.get("cell_type") == "code"]
     sources = tuple(map(_source, code))
     if sum(map(len, sources)) > CODE_LIMIT:
-        raise UnreadableError(f"The notebook holds more than {CODE_LIMIT // 2**20} MB of code.")
+        raise UnreadableError(f"The notebook holds more than {CODE_LIMIT // 2**10} kB of code.")
+    if len(cells) > CELL_LIMIT:
+        raise UnreadableError(f"The notebook has more than {CELL_LIMIT:,} cells.")
     about = _dict(_dict(content.get("metadata")).get("coursecnn"))
     name, version = about.get("assignment"), about.get("version")
     return Notebook(
@@ -126,6 +146,8 @@ def _parse(data):
         raise UnreadableError("The file is empty.")
     if len(data) > SIZE_LIMIT:
         raise UnreadableError(f"The file is larger than {SIZE_LIMIT // 2**20} MB.")
+    if _parts(data) > PART_LIMIT:
+        raise UnreadableError("The file has more parts than any notebook: it is none.")
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -137,6 +159,11 @@ def _parse(data):
     return content
 
 
+def _parts(data):
+    """How many lists and objects the text holds at most, or half as many strings."""
+    return max(data.count(b"[") + data.count(b"{"), data.count(b'"') // 4)
+
+
 def _source(cell):
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
@@ -146,7 +173,8 @@ def _source(cell):
 
 def _mark(cell):
     """The name that nbgrader's marks give to a cell."""
-    return str(_dict(_dict(cell.get("metadata")).get("nbgrader")).get("grade_id"))
+    mark = _dict(_dict(cell.get("metadata")).get("nbgrader")).get("grade_id")
+    return mark if isinstance(mark, str) else ""
 
 
 def _list(value):
@@ -157,14 +185,12 @@ def _dict(value):
     return value if isinstance(value, dict) else {}
 
 
-def _defined(source):
-    tree = parse(source)
+def _defined(source, tree):
     if tree is None:
         return re.findall(r"^(?:async +)?(?:def +)?(\w+)\s*(?:\(|=[^=])", source, re.MULTILINE)
     return [name for node in tree.body for name in names(node)]
 
 
-def _only_shows(source):
+def _only_shows(tree):
     """Whether a cell holds only `check(…)` and `with when_written():`, which earn no points."""
-    tree = parse(source)
     return tree is not None and all(calls(node) in ("check", "when_written") for node in tree.body)

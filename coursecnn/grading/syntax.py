@@ -4,6 +4,10 @@ import ast
 import threading
 import warnings
 
+from .inside.text import understand
+
+BRACES = 2000  # in one cell: Python 3.11 takes minutes to read an f-string with many more
+DEEPEST = 16  # attributes of attributes; a longer chain names nothing that is known here
 _quietly = threading.Lock()  # the filters of `warnings` belong to all threads
 
 
@@ -13,18 +17,20 @@ def parse(source):
     Parameters
     ----------
     source : str
-        Text of the cell; lines with magics or shell commands are left out.
+        Text of the cell; see `inside.text.understand`.
 
     Returns
     -------
     ast.Module or None
-        None where the text is not Python, which is common, and no reason to stop.
+        None where the text is not Python, which is common, and no reason to stop, or where it
+        takes too long to read.
     """
-    lines = ("" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
+    if source.count("{") > BRACES:
+        return None
     try:
         with _quietly, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of an invalid escape in a student's text
-            return ast.parse("\n".join(lines))
+            return understand(source, ast.parse)[0]
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
 
@@ -133,9 +139,10 @@ def dotted(node):
     str or None
         The name.
     """
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        base = dotted(node.value)
-        return base and f"{base}.{node.attr}"
-    return None
+    parts = []
+    while isinstance(node, ast.Attribute) and len(parts) < DEEPEST:
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])

@@ -1,8 +1,11 @@
 """Forbidden helpers are found where an answer leans on them, and nowhere else."""
 
+import time
+
 import pytest
 
-from coursecnn.grading.lint import forbidden_use
+from coursecnn.grading.lint import Code
+from coursecnn.grading.syntax import parse
 
 FORBIDDEN = ("scipy.signal", "torch.nn.functional.conv2d", "coursecnn.ops", "numpy.convolve")
 USES = {
@@ -27,6 +30,15 @@ USES = {
         "%matplotlib inline\nimport numpy as np\n!ls",
         "def f(x):\n    return np.convolve(x, x)",
     ],
+    "a cell with a shell command in the middle": [
+        "import numpy as np",
+        "files = !ls\nnp.sum?\ndef f(x):\n    return np.convolve(x, x)",
+    ],
+    "a cell that is indented as a whole": [
+        "    import numpy as np\n    def f(x):\n        return np.convolve(x, x)"
+    ],
+    "a timed cell": ["%%time\nimport numpy as np\nf = np.convolve"],
+    "a cell with top-level await": ["import numpy as np\nawait g()\nf = np.convolve"],
     "a class": [
         "import scipy.signal",
         "class C:\n  def __call__(self, x):\n    return scipy.signal.convolve(x, x)\nf = C()",
@@ -47,6 +59,10 @@ HARMLESS = {
 }
 
 
+def forbidden_use(sources, name, forbidden):
+    return Code(map(parse, sources)).forbidden_use(name, forbidden)
+
+
 @pytest.mark.parametrize("sources", USES.values(), ids=USES)
 def test_a_helper_is_found(sources):
     assert forbidden_use(sources, "f", FORBIDDEN) is not None
@@ -55,6 +71,30 @@ def test_a_helper_is_found(sources):
 @pytest.mark.parametrize("sources", HARMLESS.values(), ids=HARMLESS)
 def test_what_the_answer_does_not_reach_is_nobodys_business(sources):
     assert forbidden_use(sources, "f", FORBIDDEN) is None
+
+
+ENDLESS = {
+    "a name for each number": "=".join(f"x{i}" for i in range(30_000)),
+    "names that stand for each other": ";".join(f"import m{i} as x0" for i in range(9_000)),
+    "attributes of attributes": ";".join("x0" + ".b" * 700 for _ in range(150)),
+    "attributes beyond all depth": "x0 = x1" + ".b" * 2_500,
+    "an f-string of many parts": "x0 = f'" + "{1}" * 60_000 + "'",
+    "lists in lists": "x0 = " + "[" * 150 + "]" * 150,
+    "a sum without end": "x0 = 1" + "+1" * 100_000,
+    "a call of a call": "x0 = f" + "()" * 100_000,
+    "white space without end": "x0 = " + " " * 250_000 + "y z",
+    "questions": "? " * 100_000 + "x",
+    "a circle of stars": "from x0 import *\nfrom x1 import *\nx0 = x1\nx1 = x0",
+}
+
+
+@pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
+def test_a_text_made_to_hold_up_the_grader_is_read_in_seconds(source):
+    names = "[" + ",".join(f"x{i}" for i in range(30_000)) + "]"
+    cells = [source if source.startswith(("x0 =", "? ")) else f"{source}\nx0 = {names}"]
+    start = time.process_time()
+    forbidden_use([*cells, "def f(): return x0"], "f", FORBIDDEN)
+    assert time.process_time() - start < 10
 
 
 def test_the_helper_is_named_in_full():

@@ -54,13 +54,31 @@ def test_the_old_format_with_worksheets_is_read():
         (b'{"cells": 3}', "no cells"),
         (b'{"some": "JSON"}', "no cells"),
         (b"[" * 100_000, "not JSON"),
-        (as_bytes(notebook("x" * 2**21)), "more than 1 MB of code"),
+        (as_bytes(notebook("x" * 2**21)), "more than 256 kB of code"),
+        (as_bytes(notebook(*["x"] * 6000)), "more than 5,000 cells"),
+        (b'{"cells":[' + b"[]," * 2**21 + b"[]]}", "more parts than any notebook"),
+        (b'{"cells":[' + b'"ab",' * 2**22 + b"1]}", "more parts than any notebook"),
+        (b'{"cells":' + b"9" * 5000 + b"}", "not JSON"),
+        (b'{"cells": [], "cells": 3}', "no cells"),
+        (as_bytes(notebook("x")).decode().encode("utf-16"), "not text"),
+        (b"PK\x03\x04" + bytes(99), "not JSON"),
     ],
-    ids=range(9),
+    ids=range(16),
 )
 def test_what_is_no_notebook_is_told_why(data, why):
     with pytest.raises(UnreadableError, match=why):
         read(data)
+
+
+@pytest.mark.parametrize(
+    "odd", [[[1]], {"a": 1}, 10**4000, 1e308, None, True, "\ud800"], ids=range(7)
+)
+def test_odd_values_in_odd_places_do_no_harm(odd):
+    content = notebook("a = 1", coursecnn=odd)
+    content["cells"][0]["metadata"] = {"nbgrader": {"grade_id": odd}}
+    content["cells"].append({"cell_type": odd, "source": odd, "metadata": odd})
+    content |= {"nbformat": odd, "nbformat_minor": odd, "worksheets": odd}
+    assert read(as_bytes(content)).sources == ("a = 1",)
 
 
 def test_damaged_cells_are_left_out():

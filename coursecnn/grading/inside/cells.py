@@ -7,9 +7,9 @@ import linecache
 import re
 import traceback
 
-SHELL = re.compile(r"^(\s*)(?:[%!]|[\w.]+\s*=\s*[%!]|\?)|^(\s*)[^#'\"]*\?\s*$")
+from .text import understand
+
 CELL = re.compile(r"^<code cell (\d+)>$|ipykernel_\d+|<ipython-input")
-TIMERS = ("%%time", "%%timeit", "%%capture", "%%prun")  # they run the code below them
 
 
 def run_cell(source, namespace, number):
@@ -72,23 +72,8 @@ def describe(error):
 
 def _compile(source, name):
     """Code of a cell, and a note about the lines that are not Python."""
-    first = source.lstrip().partition("\n")[0]
-    note = None
-    if first.startswith("%%"):
-        note = f"skipped {first[:40]}"
-        source = source.replace(first, "", 1) if first.split()[0] in TIMERS else ""
     _remember(source, name)
-    try:
-        return _code(source, name), note
-    except SyntaxError:
-        python = "\n".join(SHELL.sub(_silence, line) for line in source.split("\n"))
-        if python == source:
-            raise
-        return _code(python, name), "skipped magics and shell commands"
-
-
-def _silence(match):
-    return f"{match[1] or match[2] or ''}pass  #"
+    return understand(source, lambda python: _code(python, name))
 
 
 def _code(source, name):
