@@ -10,9 +10,11 @@ without a docstring fails the build.
 
 import importlib
 import inspect
+import sys
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx.pycode import ModuleAnalyzer
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import nested_parse_with_titles
@@ -28,22 +30,32 @@ class RoomDirective(SphinxDirective):
     def run(self):
         """The room's own docstring, then one entry per name."""
         room = importlib.import_module(self.arguments[0])
-        lines = [*inspect.getdoc(room).splitlines(), "", f".. currentmodule:: {room.__name__}", ""]
-        for name in sorted(public_names(room), key=str.lower):
-            lines += self._entry(room, name)
+        lines = [*inspect.getdoc(room).splitlines(), "", *self._entries(room)]
         holder = nodes.container()
         nested_parse_with_titles(self.state, StringList(lines, room.__file__), holder)
         return holder.children
 
-    def _entry(self, room, name):
-        thing = getattr(room, name)
-        if inspect.ismodule(thing):
-            return []  # it has a page of its own
-        if callable(thing) and not inspect.getdoc(thing):
+    def _entries(self, module):
+        lines = [f".. currentmodule:: {module.__name__}", ""]
+        things = [(name, getattr(module, name)) for name in public_names(module)]
+        for name, thing in sorted(things, key=lambda pair: pair[0].lower()):
+            if not inspect.ismodule(thing):
+                lines += self._entry(module, name, thing)
+        for thing in (thing for _, thing in things if inspect.ismodule(thing)):
+            title = [f".. rubric:: {thing.__name__}", "   :class: cc-inner-room", ""]
+            lines += [*title, *inspect.getdoc(thing).splitlines(), "", *self._entries(thing)]
+        return lines
+
+    def _entry(self, module, name, thing):
+        if not callable(thing):
+            return [f".. data:: {name}", "", *_indented(_said_of(module, name)), ""]
+        if not inspect.getdoc(thing):
             logger.warning(
-                "%s.%s has no docstring", room.__name__, name, location=self.get_location()
+                "%s.%s has no docstring", module.__name__, name, location=self.get_location()
             )
-        return [f".. {_directive(thing)}:: {name}", *_options(thing), ""]
+        if inspect.isclass(thing):
+            return [f".. autoclass:: {name}", "   :members:", ""]
+        return [f".. autofunction:: {name}", ""]
 
 
 def public_names(room):
@@ -52,7 +64,7 @@ def public_names(room):
     Parameters
     ----------
     room : module
-        With `__all__`, or with public functions and classes of its own.
+        With `__all__`, or with functions, classes and constants of its own.
 
     Returns
     -------
@@ -61,19 +73,25 @@ def public_names(room):
     own = [
         name
         for name, thing in vars(room).items()
-        if not name.startswith("_") and getattr(thing, "__module__", None) == room.__name__
+        if not name.startswith("_")
+        and (name.isupper() or getattr(thing, "__module__", None) == room.__name__)
     ]
     return list(getattr(room, "__all__", own))
 
 
-def _directive(thing):
-    if inspect.isclass(thing):
-        return "autoclass"
-    return "autofunction" if callable(thing) else "autodata"
+def _said_of(module, name):
+    """The `#:` comment over a constant, in the module or in those that it takes names from."""
+    inside = [n for n in sys.modules if n == module.__name__ or n.startswith(f"{module.__name__}.")]
+    for place in inside:
+        found = ModuleAnalyzer.for_module(place).find_attr_docs().get(("", name))
+        if found:
+            return found
+    logger.warning("%s.%s has no comment that begins with #:", module.__name__, name)
+    return []
 
 
-def _options(thing):
-    return ["   :members:"] if inspect.isclass(thing) else []
+def _indented(lines):
+    return [f"   {line}" for line in lines]
 
 
 def setup(app):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+#: The image, five by five pixels.
 IMAGE = np.array(
     [
         [2, 9, 11, 22, 42],
@@ -11,6 +12,7 @@ IMAGE = np.array(
         [45, 2, 21, 2, 0],
     ]
 )
+#: The kernel, three by three weights.
 KERNEL = np.array([[0, 0, 1], [1, 0, 0], [0, 0, 1]])
 
 for _array in (IMAGE, KERNEL):

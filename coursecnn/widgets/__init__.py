@@ -2,6 +2,7 @@
 
 from coursecnn.widgets.conv_stepper import ConvStepper
 
+#: Every interactive figure of the course.
 FIGURES = (ConvStepper,)
 
 __all__ = ["FIGURES", "ConvStepper"]
