@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 import torch
+from torch.nn import functional as F  # noqa: N812  torch's own habit
 
 
 class Batches:
@@ -18,20 +19,26 @@ class Batches:
         The images; their array may be mapped from a file.
     batch_size : int
         Images per batch; the last of an epoch may have fewer.
-    augment : callable or None
-        Takes a batch of bytes and a torch.Generator, returns a batch.
     seed : int
         Decides the order and the augmentation.
     device : torch.device
         Where batches are wanted.
+    augment : callable, optional
+        Takes a batch of bytes and a torch.Generator, returns a batch.
+    mix : callable, optional
+        Takes a batch, its targets and a torch.Generator, returns a batch and its targets.
+    outputs : int, optional
+        How many classes targets have; `mix` needs it.
     """
 
-    def __init__(self, image_set, batch_size, augment, seed, device):
+    def __init__(
+        self, image_set, batch_size, seed, device, *, augment=None, mix=None, outputs=None
+    ):
         self.device = device
         self.images = _place(image_set.images, device)
         self.labels = torch.as_tensor(image_set.labels, device=device)
         self.batch_size = batch_size
-        self.augment = augment
+        self.augment, self.mix, self.outputs = augment, mix, outputs
         self.generator = torch.Generator().manual_seed(seed)
         self.order, self.place = None, 0
 
@@ -43,8 +50,10 @@ class Batches:
 
         Returns
         -------
-        tuple of Tensor
-            Images of uint8, shape (n, C, H, W), and labels, shape (n,), on the device.
+        Tensor of uint8, shape (n, C, H, W)
+            Images, on the device.
+        Tensor
+            Labels, int64, shape (n,); where there is a `mix`, probabilities, shape (n, outputs).
         """
         if self.place == 0:
             self.order = torch.randperm(len(self.labels), generator=self.generator)
@@ -53,7 +62,10 @@ class Batches:
         images = self.images[indices.to(self.images.device)].to(self.device)
         if self.augment is not None:
             images = self.augment(images, self.generator)
-        return images, self.labels[indices.to(self.device)]
+        labels = self.labels[indices.to(self.device)]
+        if self.mix is None:
+            return images, labels
+        return self.mix(images, F.one_hot(labels, self.outputs).float(), self.generator)
 
     def state_dict(self):
         """Where in the epoch this stands, as tensors and numbers."""

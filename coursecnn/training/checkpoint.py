@@ -103,7 +103,7 @@ class Checkpoint:
         return "delete it to start anew."
 
 
-def describe(model, train, val, settings, augment):
+def describe(model, train, val, settings, changes):
     """What a run is about: another run with the same description may go on with it.
 
     Parameters
@@ -114,8 +114,8 @@ def describe(model, train, val, settings, augment):
         A sample of their pixels and all labels count; `val` may be None.
     settings : Settings
         All of them count.
-    augment : callable or None
-        The way it presents itself counts.
+    changes : dict
+        What the batches go through; the way it presents itself counts.
 
     Returns
     -------
@@ -128,7 +128,7 @@ def describe(model, train, val, settings, augment):
         "model": f"{type(model).__name__} {crc32(repr((layers, weights)).encode()):08x}",
         "train": _fingerprint(train),
         "val": _fingerprint(val) if val is not None else None,
-        "augment": re.sub(r" at 0x[0-9a-f]+", "", repr(augment)),
+        **{name: re.sub(r" at 0x[0-9a-f]+", "", repr(how)) for name, how in changes.items()},
         **asdict(settings),
     }
 

@@ -25,6 +25,7 @@ def fit(
     label_smoothing=0.0,
     clip_norm=None,
     augment=None,
+    mix=None,
     patience=None,
     monitor="val_loss",
     seed=0,
@@ -68,6 +69,10 @@ def fit(
         Longest gradient, as a vector of all weights, that is followed; longer ones are shortened.
     augment : callable, optional
         Takes a batch of bytes and a torch.Generator, returns a batch: `augment.random_shift(2)`.
+    mix : callable, optional
+        Takes a batch, its targets (probabilities, shape (N, num_classes)) and a torch.Generator,
+        returns both, mixed: `augment.random_mixup()`. The training accuracy then asks for the
+        class with the larger share.
     patience : int, optional
         Stop after so many epochs in a row without a better one; the model gets the weights of
         the best epoch back. Needs `val`.
@@ -134,9 +139,9 @@ def fit(
     )  # fmt: skip
     if patience is not None and val is None:
         raise ValueError("`patience` needs `val`: without it no epoch is better than another.")
-    inputs.check(model, train, val)
-    file = checkpoint and Checkpoint(checkpoint, describe(model, train, val, settings, augment))
-    run = Run(start(device, devices, precision), model, train, settings, augment)
+    changes = {"augment": augment, "mix": mix, "outputs": inputs.check(model, train, val)}
+    file = checkpoint and Checkpoint(checkpoint, describe(model, train, val, settings, changes))
+    run = Run(start(device, devices, precision), model, train, settings, **changes)
     keeper = Keeper(run, file, checkpoint_epochs, checkpoint_steps)
     keeper.restore()
     for _ in _bar(run):

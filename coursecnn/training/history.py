@@ -40,9 +40,8 @@ class History:
         """
         try:
             with open(path, encoding="utf-8", newline="") as stream:
-                rows = [
-                    {name: float(x) for name, x in row.items()} for row in csv.DictReader(stream)
-                ]
+                table = list(csv.DictReader(stream))
+            rows = [{name: float(text) for name, text in row.items()} for row in table]
             return cls([row | {"epoch": int(row["epoch"])} for row in rows])
         except (TypeError, ValueError, KeyError, csv.Error) as error:
             raise ValueError(f"{path} is not the table of a history: {error!r}") from error

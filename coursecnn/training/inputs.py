@@ -20,6 +20,11 @@ def check(model, train, val=None):
     val : ImageSet, optional
         What it shall be measured on.
 
+    Returns
+    -------
+    int
+        How many classes the model tells apart.
+
     Raises
     ------
     ValueError
@@ -47,6 +52,7 @@ def check(model, train, val=None):
             f"`val` must have the classes of `train`, in the same order; received "
             f"{_few(val.class_names)} and {_few(train.class_names)}."
         )
+    return outputs
 
 
 def check_not_empty(name, images):

@@ -6,8 +6,6 @@ from torch.nn import functional as F  # noqa: N812  torch's own habit
 from coursecnn.training import finite
 from coursecnn.training.pixels import to_input
 
-IGNORED = -100  # the label that cross_entropy passes over
-
 
 def learn(run):
     """Take one batch and make one step with it.
@@ -26,38 +24,44 @@ def learn(run):
     FloatingPointError
         If the loss is not a number; the message says where.
     """
-    fabric, settings = run.fabric, run.settings
-    images, labels = run.batches.draw()
-    weight = len(labels) / fabric.world_size  # DDP takes the mean over processes
-    parts = _parts(images, labels, fabric, settings.accumulate)
+    images, targets = run.batches.draw()
+    weight = len(targets) / run.fabric.world_size  # DDP takes the mean over processes
+    parts = _parts(images, targets, run)
     run.optimizer.zero_grad()
-    for number, (images, labels) in enumerate(parts, 1):
-        with fabric.no_backward_sync(run.model, enabled=number < len(parts)):
-            logits = run.model(to_input(images, memory_format=run.layout))
-            loss = (
-                F.cross_entropy(
-                    logits, labels, reduction="sum", label_smoothing=settings.label_smoothing
-                )
-                / weight
-            )
-            fabric.backward(loss)
-        hits = (logits.argmax(1) == labels).sum()
-        run.total += torch.stack([loss.detach() * weight, hits])
+    for number, part in enumerate(parts, 1):
+        with run.fabric.no_backward_sync(run.model, enabled=number < len(parts)):
+            _differentiate(run, *part, weight)
     finite.check_loss(run)
-    if settings.clip_norm is not None:
-        fabric.clip_gradients(
-            run.model, run.optimizer, max_norm=settings.clip_norm, error_if_nonfinite=False
-        )
+    _step(run)
+
+
+def _parts(images, targets, run):
+    """The share of this process in a batch, in parts. One without a share looks on: it must take
+    part in adding up the gradients, and does so with an image that nothing is wanted of."""
+    rank, world = run.fabric.global_rank, run.fabric.world_size
+    mine = [whole.tensor_split(world)[rank] for whole in (images, targets)]
+    if not len(mine[1]):
+        return [(images[:1], targets[:0])]
+    size = -(-len(mine[1]) // run.settings.accumulate)
+    return list(zip(*(share.split(size) for share in mine), strict=True))
+
+
+def _differentiate(run, images, targets, weight):
+    """Add the gradient of some images to what there is, and their loss to the sum."""
+    logits = run.model(to_input(images, memory_format=run.layout))[: len(targets)]
+    smoothing = run.settings.label_smoothing
+    loss = F.cross_entropy(logits, targets, reduction="sum", label_smoothing=smoothing) / weight
+    run.fabric.backward(loss)
+    labels = targets if targets.ndim == 1 else targets.argmax(1)
+    hits = (logits.argmax(1) == labels).sum()
+    run.total += torch.stack([loss.detach() * weight, hits])
+
+
+def _step(run):
+    """Move the weights against the gradient."""
+    if run.settings.clip_norm is not None:
+        norm = {"max_norm": run.settings.clip_norm, "error_if_nonfinite": False}
+        run.fabric.clip_gradients(run.model, run.optimizer, **norm)
     run.optimizer.step()
     run.schedule.step()
     run.step += 1
-
-
-def _parts(images, labels, fabric, accumulate):
-    """This process's share of a batch, in parts. One without a share looks on: it must take part
-    in adding up the gradients, and does so with an image whose loss is ignored."""
-    mine = [whole.tensor_split(fabric.world_size)[fabric.global_rank] for whole in (images, labels)]
-    if not len(mine[1]):
-        return [(images[:1], torch.full_like(labels[:1], IGNORED))]
-    size = -(-len(mine[1]) // accumulate)
-    return list(zip(*(share.split(size) for share in mine), strict=True))

@@ -22,15 +22,17 @@ class Run:
         What it learns from.
     settings : Settings
         How.
-    augment : callable or None
-        As `fit` has it.
+    **changes
+        What the batches go through: `augment`, `mix` and the number of `outputs`.
     """
 
-    def __init__(self, fabric, model, train, settings, augment):
+    def __init__(self, fabric, model, train, settings, **changes):
         self.fabric, self.settings = fabric, settings
-        self.batches = Batches(train, settings.batch_size, augment, settings.seed, fabric.device)
+        self.batches = Batches(train, settings.batch_size, settings.seed, fabric.device, **changes)
         self.steps = settings.epochs * len(self.batches)
-        self.layout = torch.channels_last if settings.channels_last else torch.preserve_format
+        grey = train.images.shape[1] == 1  # then channels last is the same bytes, and quicker
+        channels_last = settings.channels_last or grey
+        self.layout = torch.channels_last if channels_last else torch.preserve_format
         if settings.channels_last:
             model.to(memory_format=self.layout)
         optimizer = OPTIMIZERS[settings.optimizer](

@@ -91,6 +91,21 @@ def test_label_smoothing_is_a_mixture_with_the_uniform_distribution():
     assert history["train_loss"][0] == pytest.approx((0.8 * right + 0.2 * surprise.mean()).item())
 
 
+def test_mixed_images_are_learned_with_their_shares_of_both_labels():
+    def mix(images, targets, generator):
+        assert targets.sum() == len(images)
+        return images, 0.25 * targets.flip(1) + 0.75 * targets
+
+    model, images = small_cnn(), bars(10)
+    with torch.no_grad():
+        surprise = -model(torch.as_tensor(images.images) / 127.5 - 1).log_softmax(1)
+    right, wrong = surprise[torch.arange(10), torch.as_tensor(images.labels)], surprise.sum(1)
+    history = one_step(model, images, mix=mix)
+    expected = (0.75 * right + 0.25 * (wrong - right)).mean().item()
+    assert history["train_loss"][0] == pytest.approx(expected)
+    assert history["train_accuracy"][0] == pytest.approx((2 * right < wrong).float().mean().item())
+
+
 def test_channels_last_changes_the_layout_and_not_the_result():
     first, second = small_cnn(), small_cnn()
     one, two = fit(first), fit(second, channels_last=True)
@@ -139,7 +154,7 @@ def test_on_epoch_is_told_each_row_as_it_comes():
 
 def test_an_epoch_shows_each_image_once_with_its_own_label():
     images = bars(23)
-    source = Batches(images, 5, None, 0, torch.device("cpu"))
+    source = Batches(images, 5, 0, torch.device("cpu"))
     batches = [source.draw() for _ in range(len(source))]
     assert [len(labels) for _, labels in batches] == [5, 5, 5, 5, 3]
     shown = {

@@ -61,6 +61,7 @@ def test_wherever_it_is_killed_the_end_is_the_same(tmp_path, kill_at, steps):
         {"optimizer": "momentum", "schedule": "step", "lr": 0.1},
         {"optimizer": "adam", "schedule": "cosine", "clip_norm": 0.5},
         {"optimizer": "sgd", "schedule": "constant", "label_smoothing": 0.1, "accumulate": 2},
+        {"mix": augment.random_mixup()},
         {"channels_last": True, "precision": "bf16-mixed"},
         {"epochs": 12, "patience": 2, "monitor": "val_accuracy"},
     ],
