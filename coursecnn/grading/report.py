@@ -1,13 +1,12 @@
 """Write the reports of a grading run: one table, one page per student, one page for the class."""
 
 import hashlib
-from collections import Counter
 from functools import cache
 from itertools import groupby
 from urllib.parse import quote
 
-from . import platforms
-from .display import WORDS, code
+from . import overview, platforms
+from .display import code
 from .record import write
 from .spreadsheet import as_csv
 from .task import ManualTask
@@ -47,7 +46,9 @@ def write_all(out, graded, level, platform=None):
     for student, papers in students:
         page = _page("feedback.html", student=student, papers=papers, rubric=_rubric, level=level)
         write(out / "feedback" / file_name(student), page)
-    write(out / "index.html", _page("class.html", **_class(students, graded), level=level))
+    notes = [(one.paper.submission.student, note) for one in graded for note in one.paper.notes]
+    content = {"students": students, "sheets": overview.sheets(graded), "notes": notes}
+    write(out / "index.html", _page("class.html", **content, level=level))
 
 
 def table(graded):
@@ -101,40 +102,6 @@ def _rubric(one, task_id):
     return next((task.rubric for task in tasks if task.id == task_id), ())
 
 
-def _class(students, graded):
-    """What the class page tells of each sheet and of each student."""
-    sheets = {}
-    for one in graded:
-        if one.verdicts:
-            sheets.setdefault(one.sheet, []).append(one.verdicts)
-    return {
-        "students": students,
-        "sheets": {name: _sheet(papers) for name, papers in sheets.items()},
-        "notes": [(one.paper.submission.student, n) for one in graded for n in one.paper.notes],
-    }
-
-
-def _sheet(papers):
-    """How often each sum of points was reached; verdicts and frequent mistakes of each task."""
-    sums = Counter(sum(verdict.points for verdict in verdicts) for verdicts in papers)
-    most = sum(verdict.max_points for verdict in papers[0])
-    tasks = [
-        (of_task[0].task, _tally(of_task), _mistakes(of_task))
-        for of_task in zip(*papers, strict=True)
-    ]
-    return {"points": [(points, sums[points]) for points in range(most + 1)], "tasks": tasks}
-
-
-def _tally(verdicts):
-    """How many verdicts of each kind, in the order of `WORDS`."""
-    count = Counter(verdict.verdict for verdict in verdicts)
-    return [(kind, count[kind]) for kind in WORDS if count[kind]]
-
-
-def _mistakes(verdicts):
-    return Counter(v.misconception for v in verdicts if v.misconception).most_common(3)
-
-
 def _page(template, **content):
     return _templates().get_template(template).render(**content)
 
@@ -145,5 +112,6 @@ def _templates():
 
     loader = PackageLoader("coursecnn.grading")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    environment.globals.update(words=WORDS, file_name=file_name, quote=quote, code=code)
+    looks = {"words": overview.KINDS, "kind": overview.kind}
+    environment.globals.update(looks, file_name=file_name, quote=quote, code=code)
     return environment
