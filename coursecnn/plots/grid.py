@@ -1,22 +1,35 @@
 """Many images in rows and columns."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from coursecnn.plots.roles import GREY, SIGNED
+from coursecnn.plots import _titles
+from coursecnn.plots._check import each
+from coursecnn.plots._pixels import channels_last, reach, show_grey, show_signed
+from coursecnn.plots._place import panels
+from coursecnn.plots._words import counted, number, quoted, size_of
+from coursecnn.plots.alt import remember
 
 
 def image_grid(
-    images, titles=None, *, columns=None, signed=False, limits=None, quantile=1.0, size=1.4
+    images,
+    titles=None,
+    *,
+    columns=None,
+    signed=False,
+    limits=None,
+    quantile=1.0,
+    size=1.4,
+    ax=None,
 ):
     """Show images side by side, each with a title if there are titles.
 
     Parameters
     ----------
     images : sequence of ndarray, shape (H, W), (1, H, W) or (3, H, W)
-        Grey or colour, channels first.
+        Grey or colour, channels first; colours are bytes, or floats from 0 to 1.
     titles : sequence of str, optional
-        One per image.
+        One per image; letters grow with the figure, so that they can be read when it is shown
+        small, and a title that is too long is broken at a gap.
     columns : int, optional
         Images per row; by default all in one row up to 8.
     signed : bool or sequence of bool, default False
@@ -29,6 +42,8 @@ def image_grid(
         darkest one, so that a few strong answers do not make all others pale.
     size : float, default 1.4
         Width of one image, in inches.
+    ax : matplotlib.axes.Axes, optional
+        One of `plt.subplots`; the images share its place.
 
     Returns
     -------
@@ -36,40 +51,66 @@ def image_grid(
 
     Raises
     ------
+    TypeError
+        If an image does not hold real numbers.
     ValueError
-        If there is not one title per image.
+        If there is no image, an image has another shape, or there is not one title per image.
     """
-    if titles is not None and len(titles) != len(images):
-        raise ValueError(f"`titles` must hold {len(images)} strings; received {len(titles)}.")
-    columns = columns or min(len(images), 8)
-    rows = -(-len(images) // columns)
-    images = [_channels_last(np.asarray(image)) for image in images]
-    tallest = max(image.shape[0] / image.shape[1] for image in images)
-    row = size * tallest + (0.25 if titles is not None else 0.0)
-    _, axes = plt.subplots(rows, columns, figsize=(size * columns, row * rows), squeeze=False)
-    for ax in axes.flat:
-        ax.set_axis_off()
-    centred = np.broadcast_to(signed, len(images))
-    for index, (image, ax) in enumerate(zip(images, axes.flat, strict=False)):
-        top = np.quantile(np.abs(image), quantile) or 1 if centred[index] else None
-        _draw(image, ax, top, limits)
-        if titles is not None:
-            ax.set_title(titles[index], fontsize=9)
+    images = arranged(images)
+    titles = None if titles is None else each(titles, "titles", len(images), "image")
+    axes = grid(images, titles, columns, size, ax)
+    count = len(images)
+    centred = each(signed, "signed", count, "image") if np.ndim(signed) else [signed] * count
+    for image, mapped, panel in zip(images, centred, axes.flat, strict=False):
+        if mapped:
+            show_signed(image, panel, reach(image, quantile))
+        else:
+            show_grey(image, panel, limits)
+    remember(axes, lambda: _words(images, titles, centred, axes.shape))
     return axes
 
 
-def _channels_last(image):
-    """What imshow expects: one channel has no axis, three come last."""
-    if image.ndim == 2:
-        return image
-    return image[0] if len(image) == 1 else image.transpose(1, 2, 0)
+def arranged(images):
+    """The images as imshow expects them, at least one."""
+    images = [channels_last(image) for image in images]
+    if not images:
+        raise ValueError("`images` must hold at least one image; received none.")
+    return images
 
 
-def _draw(image, ax, top, limits):
-    """Show one image: signed around 0 up to `top`, or grey between the limits."""
-    if top is not None:
-        ax.imshow(image, cmap=SIGNED, vmin=-top, vmax=top)
-        return
-    whole = (0, 255) if image.dtype == np.uint8 else (image.min(), image.max())
-    low, high = limits or whole
-    ax.imshow(image, cmap=GREY, vmin=low, vmax=high)
+def grid(images, titles, columns, size, ax=None):
+    """Empty panels for images, with their titles, as high as the tallest image needs."""
+    columns = columns or min(len(images), 8)
+    rows = -(-len(images) // columns)
+    height = rows * size * max(image.shape[0] / image.shape[1] for image in images)
+    if titles is not None:
+        titled = sum(any(titles[row * columns :][:columns]) for row in range(rows))
+        titles, letters, above = _titles.fit(titles, size, size * columns)
+        height += titled * above
+    axes = panels(rows, columns, (size * columns, height), ax)
+    for panel, title in zip(axes.flat, titles or (), strict=False):
+        panel.set_title(title, fontsize=letters)
+    return axes
+
+
+def _words(images, titles, centred, shape):
+    """Alt text: how many images of which kind and size, in which order, and their titles."""
+    sizes = {size_of(image) for image in images}
+    kinds = {_kind(image, mapped) for image, mapped in zip(images, centred, strict=True)}
+    rows = counted(min(shape[0], len(images)), "row")
+    yield (
+        f"{counted(len(images), ' and '.join(sorted(kinds)) + ' image')} in {rows}"
+        f"{f', {sizes.pop()} pixels each' if len(sizes) == 1 else ''}."
+    )
+    if any(centred):
+        yield "In signed images orange is below 0, white is 0 and purple is above."
+    if titles is not None:
+        yield f"Titles in reading order are {quoted(titles)}."
+    elif len(images) == 1 and images[0].ndim == 2:
+        yield f"Values run from {number(images[0].min())} to {number(images[0].max())}."
+
+
+def _kind(image, mapped):
+    if mapped:
+        return "signed"
+    return "colour" if image.ndim == 3 else "grey"

@@ -3,48 +3,56 @@
 import matplotlib as mpl
 from cycler import cycler
 
-from coursecnn.plots.roles import ROLES
+from coursecnn.plots._check import choice
+from coursecnn.plots._place import WIDTH
+from coursecnn.plots.roles import DARK, PAGES, ROLES, SERIES
 
-_LINE_STYLES = ("-", "--", ":", "-.")
+LINE_STYLES = ("-", "--", ":", "-.")
 
 STYLE = {
-    "axes.edgecolor": ROLES["quiet"],
     "axes.facecolor": "none",
     "axes.grid": True,
-    "axes.labelcolor": ROLES["quiet"],
-    "axes.prop_cycle": cycler(
-        color=[ROLES[role] for role in ("input", "kernel", "output", "gradient")],
-        linestyle=_LINE_STYLES,  # readable without colour
-    ),
+    "axes.labelsize": 11,
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "axes.titlecolor": ROLES["text"],
     "axes.titlesize": 11,
     "figure.facecolor": "none",
-    "figure.figsize": (7.0, 3.2),
+    "figure.figsize": (WIDTH, 3.0),
     "figure.dpi": 100,
     "figure.constrained_layout.use": True,
-    "font.size": 10,
+    "font.size": 11,
     "grid.alpha": 0.25,
     "image.cmap": "gray",
     "image.interpolation": "nearest",
     "legend.frameon": False,
     "lines.linewidth": 2,
     "savefig.facecolor": "none",
-    "svg.fonttype": "path",
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "svg.fonttype": "none",  # text stays text: it can be found, read out and printed sharply
     "svg.hashsalt": "coursecnn",
-    "text.color": ROLES["text"],
-    "xtick.color": ROLES["quiet"],
-    "ytick.color": ROLES["quiet"],
 }
 
 
-def use_style():
+def use_style(theme="light"):
     """Draw from now on in the style of the book.
 
     In a notebook figures become SVG without a date, so that the same cell gives the same bytes.
+
+    Parameters
+    ----------
+    theme : {"light", "dark"}, default "light"
+        The ground on which the figures will stand. The book needs only "light": its pages turn
+        the colours of a plot when the reader chooses the dark. "dark" is for notebooks and slides.
+
+    Raises
+    ------
+    ValueError
+        If there is no such theme.
     """
-    mpl.rcParams.update(STYLE)
+    mpl.rcParams.update(
+        STYLE | _colours(DARK if choice(theme, "theme", PAGES) == "dark" else ROLES)
+    )
     try:
         from IPython import get_ipython
     except ModuleNotFoundError:
@@ -53,3 +61,21 @@ def use_style():
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
         set_matplotlib_formats("svg", bbox_inches="tight", metadata={"Date": None})
+
+
+def _colours(roles):
+    """The settings that change with the theme."""
+    quiet, text = roles["quiet"], roles["text"]
+    return {
+        "axes.edgecolor": quiet,
+        "axes.labelcolor": quiet,
+        "axes.titlecolor": text,
+        "axes.prop_cycle": cycler(
+            color=[roles[role] for role in SERIES],
+            linestyle=LINE_STYLES,  # readable without colour
+        ),
+        "hatch.color": roles["wrong"],
+        "text.color": text,
+        "xtick.color": quiet,
+        "ytick.color": quiet,
+    }

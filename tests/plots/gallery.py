@@ -1,0 +1,265 @@
+"""Every kind of figure on one page: `python tests/plots/gallery.py` draws it below _build/gallery.
+
+The page stands in the style of the book, and Chromium looks at it in both themes, at the widths
+that a screen and a telephone leave for a figure. A third page shows the dark style of notebooks.
+Look at the pictures before and after you change how something is drawn.
+"""
+
+import io
+import itertools
+import os
+import shutil
+import sys
+import tempfile
+from html import escape
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib import pyplot as plt
+
+from coursecnn import data, evidence, ops, plots
+
+ROOT = Path(__file__).parents[2]
+CSS = [ROOT / "book" / "_static" / "css" / name for name in ("roles.css", "cells.css")]
+FOLDER = ROOT / "_build" / "gallery"
+WIDTHS = {1280: 718, 390: 356}  # of the window, and of a figure on a page of the book
+
+
+def _rng():
+    return np.random.default_rng(6)
+
+
+def _bank(channels):
+    """Gabor-like kernels of all strengths, so that a scale has something to show."""
+    rows, columns = np.mgrid[-5:6, -4:5] / 3
+    bank = []
+    for turn in np.linspace(0, np.pi, 6, endpoint=False):
+        wave = np.cos(3 * (columns * np.cos(turn) + rows * np.sin(turn)) + turn)
+        bank.append((1 - turn / 4) * wave * np.exp(-(rows**2) - columns**2))
+    tints = _rng().normal(1, 0.6, (6, channels, 1, 1)) if channels > 1 else 1
+    return np.stack(bank)[:, None] * tints
+
+
+def _maps():
+    camera = data.photo("camera")[100:240, 150:350].astype(float)
+    return camera, ops.conv2d(camera[None], _bank(1) / 50)
+
+
+def _race(seeds=5):
+    """Four optimizers, five runs each: accuracies that rise at different speeds."""
+    rng, steps = _rng(), np.arange(1, 31)
+    return {
+        name: top - (top - 10) * np.exp(-steps / pace) + rng.normal(0, 1.2, (seeds, 1)).clip(-2, 2)
+        for name, top, pace in [
+            ("SGD", 71, 14), ("momentum", 77, 7), ("Adam", 78.5, 4), ("AdamW", 79, 4)
+        ]
+    }  # fmt: skip
+
+
+def _seconds():
+    """The same race as a table in which every run has points of its own."""
+    rng, rows = _rng(), []
+    for name, runs in _race().items():
+        for seed, run in enumerate(runs):
+            pace = rng.uniform(1.5, 2.2)
+            rows += [
+                {"arm": name, "seed": seed, "seconds": pace * step, "accuracy": value}
+                for step, value in enumerate(run, 1)
+            ]
+    return pd.DataFrame(rows)
+
+
+def _history(shift=0.0, epochs=10):
+    steps = np.arange(1, epochs + 1)
+    return pd.DataFrame(
+        {
+            "train_loss": 2.2 * np.exp(-steps / 2) + 0.08 + shift,
+            "val_loss": 1.2 * np.exp(-steps / 2) + 0.07 + 1.5 * shift,
+        },
+        index=pd.Index(steps, name="epoch"),
+    )
+
+
+def _layers():
+    """The table of LeNet-5, as `models.summary` gives it."""
+    rows = [
+        ("Conv2d", (6, 28, 28)), ("ReLU", (6, 28, 28)), ("MaxPool2d", (6, 14, 14)),
+        ("Conv2d", (16, 10, 10)), ("ReLU", (16, 10, 10)), ("MaxPool2d", (16, 5, 5)),
+        ("Flatten", (400,)), ("Linear", (120,)), ("ReLU", (120,)), ("Linear", (84,)),
+        ("ReLU", (84,)), ("Linear", (10,)),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["kind", "output"])
+
+
+def _vgg():
+    rows, channels = [], [64, 128, 256, 512, 512]
+    for block, (count, depth) in enumerate(zip([2, 2, 3, 3, 3], channels, strict=True)):
+        size = 224 >> block
+        rows += [("Conv2d", (depth, size, size)), ("ReLU", (depth, size, size))] * count
+        rows.append(("MaxPool2d", (depth, size // 2, size // 2)))
+    rows += [("Flatten", (25088,)), ("Linear", (4096,)), ("Linear", (4096,)), ("Linear", (1000,))]
+    return pd.DataFrame(rows, columns=["kind", "output"])
+
+
+def _digits(count=10):
+    test = data.mnist("test").subset(count, seed=1)
+    predicted = np.where(np.arange(count) % 4 == 2, (test.labels + 5) % 10, test.labels)
+    return test.images, test.labels, predicted
+
+
+def _animals():
+    return data.cifar10("test").subset(6, seed=2)
+
+
+def _confusions(names):
+    rng, n = _rng(), len(names)
+    true = rng.integers(n, size=1000)
+    predicted = np.where(rng.random(1000) < 0.15, rng.integers(n, size=1000), true)
+    return plots.confusion(true, predicted, names)
+
+
+def _arms():
+    table = evidence.load("lenet_mnist")
+    seeds = {name: 100 * rows["test_accuracy"] for name, rows in table.groupby("arm", sort=False)}
+    return plots.arms(seeds, live={"relu_max": 98.7}, xlabel="test accuracy, %")
+
+
+def _image_grid():
+    camera, maps = _maps()
+    images = [camera, maps[0], maps[3]]
+    titles = ["photograph", "upright", "lying"]
+    return plots.image_grid(images, titles, signed=[False, True, True], size=1.8)
+
+
+def _titled_grid():
+    images, labels, _ = _digits(16)
+    titles = [f"{label} → {(label + 3) % 10}  0.87" for label in labels]
+    return plots.image_grid(images, titles, columns=8, size=0.95)
+
+
+def _operation():
+    image, kernel = ops.example.IMAGE, ops.example.KERNEL
+    return plots.operation(image, kernel, ops.cross_correlate(image, kernel), at=(2, 2))
+
+
+CIFAR = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
+
+FIGURES = {
+    "operation": _operation,
+    "matrix": lambda: plots.matrix(np.arange(-6, 6).reshape(3, 4), shaded=(1, 2), title="a matrix"),
+    "image grid": _image_grid,
+    "image grid, long titles": _titled_grid,
+    "predictions": lambda: plots.predictions(*_digits(), probabilities=np.linspace(0.5, 1, 10)),
+    "predictions in colour": lambda: plots.predictions(
+        _animals().images, _animals().labels, [0, 9, 2, 5, 4, 5], CIFAR, columns=3, size=1.6
+    ),
+    "feature maps, shared": lambda: plots.feature_maps(_maps()[1], image=_maps()[0], columns=4),
+    "feature maps, own": lambda: plots.feature_maps(_maps()[1], shared=False, columns=3),
+    "feature maps, unsigned": lambda: plots.feature_maps(ops.relu(_maps()[1]), columns=3),
+    "kernels": lambda: plots.kernels(_bank(1)),
+    "kernels in colour": lambda: plots.kernels(_bank(3), list("abcdef"), shared=False),
+    "history": lambda: plots.history(_history()),
+    "history on a log scale": lambda: plots.history(_history(), log="y"),
+    "history of five runs": lambda: plots.history([_history(s) for s in (0, 0.1, 0.2, 0.3, 0.35)]),
+    "curves": lambda: plots.curves(
+        _race(), live={"Adam": _race()["Adam"][0] + 1}, xlabel="epoch", ylabel="accuracy, %"
+    ),
+    "curves over seconds": lambda: plots.curves(
+        *plots.by_arm(_seconds(), "seconds", "accuracy"), log="x", band="sd",
+        xlabel="seconds", ylabel="accuracy, %",
+    ),
+    "eight curves": lambda: plots.curves(
+        {f"arm {k}": 2.0 ** -np.arange(9) * (1 + k) for k in range(8)}, log="y",
+        xlabel="layer", ylabel="gradient norm",
+    ),
+    "arms": _arms,
+    "two arms": lambda: plots.arms({"MLP": [90, 91, 92, 90, 91], "CNN": [97, 98, 97.5, 98, 98]}),
+    "confusion": lambda: _confusions([str(k) for k in range(10)]),
+    "confusion, long names": lambda: _confusions(CIFAR),
+    "activation, smooth": lambda: plots.activation(ops.sigmoid, ops.sigmoid_backward),
+    "activation, with a corner": lambda: plots.activation(ops.relu, ops.relu_backward, name="ReLU"),
+    "network": lambda: plots.network(_layers(), input_shape=(1, 28, 28)),
+    "deep network": lambda: plots.network(_vgg(), input_shape=(3, 224, 224)),
+    "receptive field": lambda: plots.receptive_field([(3, 1), (3, 1), (2, 2), (3, 1)]),
+    "receptive field, dilated": lambda: plots.receptive_field([(3, 1), (3, 1, 2, 2), (3, 2, 1)]),
+}  # fmt: skip
+
+
+THEMES = {"light": "light", "dark": "light", "dark-notebook": "dark"}  # of the page: of the style
+
+
+def draw(name, style="light"):
+    """One figure of the list in a style of ours."""
+    plots.use_style(style)
+    return FIGURES[name]()
+
+
+def svg(axes):
+    """What a notebook would publish."""
+    stream, figure = io.StringIO(), np.ravel(axes)[0].figure
+    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None})
+    return stream.getvalue()
+
+
+def draw_all(folder, style):
+    """Write every figure into the folder; returns the figures as parts of a page."""
+    sys.path.append(str(ROOT / "book" / "_ext"))
+    from figures import is_plot
+
+    parts = []
+    for index, name in enumerate(FIGURES):
+        with mpl.rc_context():
+            axes = draw(name, style)
+            text, alt = svg(axes), escape(plots.alt_text(axes))
+            plt.close("all")
+        file = folder / f"{style}-{index}.svg"
+        file.write_text(text)
+        kind = "" if style == "dark" else "cc-plot" if is_plot(text) else "cc-photo"
+        parts.append(
+            f'<figure><img class="{kind}" src="{file.name}" alt="{alt}">'
+            f"<figcaption>{name}. <i>{alt}</i></figcaption></figure>"
+        )
+    return "".join(parts)
+
+
+def page(figures, theme, width, folder):
+    """Write the page of all figures as the book would show them."""
+    styles = "".join(f"<style>{file.read_text()}</style>" for file in CSS)
+    body = (
+        "body{margin:0;background:var(--cc-page)}article{display:grid;gap:16px;padding:16px;"
+        f"grid-template-columns:repeat(auto-fill,{width}px);align-items:start}}"
+        "*{box-sizing:border-box}article figure{margin:0!important}"
+    )
+    file = folder / "index.html"
+    file.write_text(
+        f'<!doctype html><html lang="en" data-theme="{theme.split("-")[0]}">'
+        f'<meta charset="utf-8"><title>Figures</title>{styles}<style>{body}</style>'
+        f'<body class="bd-content"><article class="bd-article">{figures}</article>'
+    )
+    return file
+
+
+def main():
+    """Draw all figures, open them in Chromium, keep the pictures."""
+    from playwright.sync_api import sync_playwright
+
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        figures = {style: draw_all(folder, style) for style in set(THEMES.values())}
+        for (theme, style), (window, width) in itertools.product(THEMES.items(), WIDTHS.items()):
+            sheet = browser.new_page(viewport={"width": 3 * width + 64, "height": 900})
+            sheet.goto(page(figures[style], theme, width, folder).as_uri())
+            file = FOLDER / f"{theme}-{window}.png"
+            sheet.screenshot(path=file, full_page=True)
+            print(os.path.relpath(file))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

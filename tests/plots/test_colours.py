@@ -1,0 +1,96 @@
+"""One table of colours, readable on both pages and by colour-blind eyes."""
+
+from itertools import combinations
+
+import pytest
+from matplotlib.colors import to_rgb
+from plots import eyes
+from skimage.color import deltaE_ciede2000
+
+from coursecnn import plots
+from coursecnn.plots._series import look
+from coursecnn.plots.roles import DARK, PAGES, ROLES, SERIES, colour, theme
+
+GROUNDS = ("page", "panel")
+SEEN = {
+    "on a light page": {role: to_rgb(ROLES[role]) for role in ROLES},
+    "on a dark page of the book": {role: eyes.turned(ROLES[role]) for role in ROLES},
+    "in a dark notebook": {role: to_rgb(DARK[role]) for role in DARK},
+}
+
+
+@pytest.mark.parametrize(("name", "table"), [("light", ROLES), ("dark", DARK)])
+def test_plots_and_pages_share_one_table_of_colours(name, table):
+    assert {role: eyes.page(name, role) for role in table} == table
+    assert eyes.page(name, "page") == PAGES[name]
+
+
+def test_the_yardsticks_measure_what_is_known():
+    assert eyes.contrast("black", "white") == pytest.approx(21)
+    assert eyes.contrast("#777777", "white") == pytest.approx(4.48, abs=0.01)  # WCAG's own example
+    sharma = (50, 2.6772, -79.7751), (50, 0, -82.7485)  # first pair of Sharma, Wu and Dalal 2005
+    assert deltaE_ciede2000(*sharma) == pytest.approx(2.0425, abs=1e-4)
+    assert eyes.difference("white", "white", "red-blind") == 0
+    for eye in ("red-blind", "green-blind"):  # olive and brown are told apart by usual eyes only
+        assert (
+            eyes.difference("#8a6d00", "#b04a00", eye) < 10 < eyes.difference("#8a6d00", "#b04a00")
+        )
+
+
+def test_a_turn_of_the_hue_keeps_greys_grey():
+    assert eyes.turned("#000000") == pytest.approx([0.92] * 3)
+    assert eyes.turned("#ffffff") == pytest.approx([0.08] * 3)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_role_can_be_read_as_text_on_every_page(role, ground):
+    light, dark = (eyes.page(name, ground) for name in ("light", "dark"))
+    assert eyes.contrast(ROLES[role], light) >= 4.5
+    assert eyes.contrast(eyes.turned(ROLES[role]), dark) >= 4.5
+    assert eyes.contrast(DARK[role], dark) >= 4.5
+
+
+@pytest.mark.parametrize("seen", SEEN)
+@pytest.mark.parametrize(
+    ("eye", "least"), [("usual", 15), ("red-blind", 10), ("green-blind", 10), ("blue-blind", 5)]
+)
+def test_the_colours_of_arms_differ_for_every_eye(seen, eye, least):
+    pairs = combinations((SEEN[seen][role] for role in SERIES), 2)
+    assert min(eyes.difference(*pair, eye) for pair in pairs) >= least
+
+
+@pytest.mark.parametrize("pair", [("output", "gradient"), ("output", "wrong"), ("input", "kernel")])
+@pytest.mark.parametrize("seen", SEEN)
+def test_roles_that_meet_in_one_figure_differ_for_every_eye(pair, seen):
+    colours = [SEEN[seen][role] for role in pair]
+    assert min(eyes.difference(*colours, eye) for eye in eyes.EYES) >= 8
+
+
+@pytest.mark.parametrize("pair", [("input", "gradient"), ("kernel", "wrong")])
+def test_the_roles_left_out_of_arms_are_lost_to_some_eyes(pair):
+    colours = [ROLES[role] for role in pair]
+    assert min(eyes.difference(*colours, eye) for eye in eyes.EYES) < 5
+
+
+def test_eight_arms_differ_without_colour():
+    looks = [look(index) for index in range(8)]
+    assert len({each["marker"] for each in looks}) == 8
+    assert len({(each["linestyle"], each["color"]) for each in looks}) == 8
+    with pytest.raises(ValueError, match="at most 8 curves"):
+        look(8)
+
+
+def test_the_theme_decides_the_colour_of_a_role():
+    assert (theme(), colour("input")) == ("light", ROLES["input"])
+    plots.use_style("dark")
+    assert (theme(), colour("input")) == ("dark", DARK["input"])
+
+
+def test_unknown_roles_and_themes_are_refused():
+    with pytest.raises(ValueError, match=r"`role` must be one of text, .*; received 'red'"):
+        colour("red")
+    with pytest.raises(
+        ValueError, match="`theme` must be one of 'light', 'dark'; received 'sepia'"
+    ):
+        plots.use_style("sepia")

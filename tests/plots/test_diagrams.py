@@ -1,0 +1,175 @@
+"""Drawings of layers, fields and activations are true to the arithmetic."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+from matplotlib.patches import FancyBboxPatch, Rectangle
+from numpy.testing import assert_allclose
+from torch import nn
+
+from coursecnn import models, ops, plots, shapes
+
+
+def test_a_network_is_the_chain_of_shapes_that_change():
+    table = pd.DataFrame(
+        {
+            "kind": ["Conv2d", "ReLU", "Conv2d", "MaxPool2d", "Flatten", "Linear", "Linear"],
+            "output": [(8, 9, 7), (8, 9, 7), (8, 9, 7), (8, 4, 3), (96,), (10,), (10,)],
+        }
+    )
+    ax = plots.network(table, input_shape=(3, 11, 9))
+    assert [text.get_text() for text in ax.texts] == [
+        "input", "3\n11×9", "2 conv", "8\n9×7", "pool", "8\n4×3", "flatten", "96", "2 dense", "10"
+    ]  # fmt: skip
+
+
+def test_a_network_shows_every_shape_that_torch_computes():
+    model = models.build("lenet5", padding=2)
+    ax = plots.network(models.summary(model, (1, 28, 28)).table, input_shape=(1, 28, 28))
+    x, seen = torch.zeros(1, 1, 28, 28), {(1, 28, 28)}
+    for layer in [m for m in model.modules() if not list(m.children())]:
+        x = layer(x)
+        seen.add(tuple(x.shape[1:]))
+    labels = {text.get_text() for text in ax.texts}
+    assert {"\n".join(filter(None, (str(s[0]), "×".join(map(str, s[1:]))))) for s in seen} <= labels
+
+
+def test_larger_tensors_are_drawn_larger():
+    table = pd.DataFrame({"kind": "Conv2d", "output": [(2, 8, 32), (64, 8, 32), (2, 4, 16)]})
+    ax = plots.network(table)
+    sheets = [[], [], []]
+    for patch in ax.patches:
+        sheets[round(patch.get_x() + patch.get_width() / 2)].append(patch)
+    assert len(sheets[0]) == len(sheets[2]) < len(sheets[1])
+    assert sheets[0][0].get_width() > sheets[0][0].get_height()
+    assert sheets[0][0].get_height() > sheets[2][0].get_height()
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (pd.DataFrame({"layer": ["a"]}), "columns kind and output; received 1 rows with layer"),
+        (pd.DataFrame({"kind": [], "output": []}), "received 0 rows"),
+        (pd.DataFrame({"kind": ["Conv2d"], "output": [(3, 4)]}), r"\(F,\).*received \(3, 4\)"),
+        (pd.DataFrame({"kind": ["Conv2d"], "output": ["3×4"]}), "received '3×4'"),
+    ],
+)
+def test_a_network_says_which_table_it_needs(table, message):
+    with pytest.raises(ValueError, match=message):
+        plots.network(table)
+
+
+def filled(ax, kind):
+    """Middles of the filled squares of a kind, from left to right."""
+    patches = [p for p in ax.patches if type(p) is kind and p.get_facecolor()[3] > 0]
+    return sorted((p.get_x() + p.get_width() / 2, p.get_y() + p.get_height() / 2) for p in patches)
+
+
+def test_two_small_kernels_see_five_pixels():
+    ax = plots.receptive_field([(3, 1), (3, 1)])
+    assert [x for x, _ in filled(ax, Rectangle)] == [0, 1, 2, 3, 4]
+    assert [x for x, _ in filled(ax, FancyBboxPatch)] == [1, 2, 2, 3]
+    assert len(ax.lines) == 3 * 3 + 3
+
+
+LAYERS = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(1, 2), st.integers(0, 1), st.integers(1, 2)),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=25)
+@given(LAYERS, st.integers(0, 3))
+def test_the_pixels_drawn_are_those_with_a_gradient(layers, unit):
+    """Weights of 1 let no gradient vanish: where it is not 0, the unit sees."""
+    size = 80  # more than three such layers see
+    x = torch.zeros(1, 1, size, dtype=torch.float64, requires_grad=True)
+    y = x
+    for kernel_size, stride, padding, dilation in layers:
+        weight = torch.ones(1, 1, kernel_size, dtype=torch.float64)
+        y = nn.functional.conv1d(y, weight, None, stride, padding, dilation)
+    y[0, 0, unit].backward()
+    seen = torch.nonzero(x.grad[0, 0]).ravel().tolist()
+    ax = plots.receptive_field(layers, unit=unit, ax=plt.figure().gca())
+    assert [round(place) for place, _ in filled(ax, Rectangle)] == seen
+    plt.close("all")
+
+
+@settings(deadline=None, max_examples=15)
+@given(LAYERS)
+def test_the_first_unit_without_padding_sees_the_whole_field(layers):
+    field = shapes.receptive_field(layers)
+    ax = plots.receptive_field(layers, ax=plt.figure().gca())
+    places = [round(place) for place, _ in filled(ax, Rectangle)]
+    assert places[0] >= 0
+    assert places[-1] - places[0] + 1 == field.size
+    assert f"in a stretch of {field.size}" in plots.alt_text(ax)
+    plt.close("all")
+
+
+@pytest.mark.parametrize(
+    ("layers", "kind", "message"),
+    [
+        ([], ValueError, r"`layers` must hold layers as \(kernel_size, stride\)"),
+        ([3], ValueError, r"received \[3\]"),
+        ([(3.5, 1)], TypeError, "kernel_size"),
+        ([(65, 1)], ValueError, "`layers` see 65 pixels, of which at most 64"),
+    ],
+)
+def test_a_receptive_field_says_what_it_cannot_draw(layers, kind, message):
+    with pytest.raises(kind, match=message):
+        plots.receptive_field(layers)
+
+
+SMOOTH = ["sigmoid", "tanh", "gelu", "elu"]
+CORNER = ["relu", "leaky_relu"]
+
+
+@pytest.mark.parametrize("name", SMOOTH + CORNER)
+def test_an_activation_and_its_derivative_are_those_of_torch(name):
+    ax = plots.activation(getattr(ops, name), getattr(ops, f"{name}_backward"), x=(-3, 2))
+    value, slope = (line.get_xydata() for line in ax.lines[:2])
+    slope = slope[np.isfinite(slope[:, 1])]
+    x = torch.tensor(value[:, 0], requires_grad=True)
+    y = getattr(torch.nn.functional, name)(x)
+    y.sum().backward()
+    assert_allclose(value[:, 1], y.detach(), atol=1e-12)
+    assert_allclose(slope[:, 1], x.grad, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", SMOOTH + CORNER)
+def test_the_derivative_drawn_is_the_slope_of_the_activation_drawn(name):
+    ax = plots.activation(getattr(ops, name), getattr(ops, f"{name}_backward"), x=(-3, 2))
+    (x, y), slope = ax.lines[0].get_data(), ax.lines[1].get_ydata()
+    slope = slope[np.isfinite(slope)]
+    measured = np.diff(y) / np.diff(x)
+    low, high = np.minimum(slope[1:], slope[:-1]), np.maximum(slope[1:], slope[:-1])
+    assert np.all((low - 1e-3 <= measured) & (measured <= high + 1e-3))
+
+
+def test_a_derivative_that_jumps_has_a_gap_and_two_open_ends():
+    ax = plots.activation(ops.relu, ops.relu_backward)
+    assert np.isnan(ax.lines[1].get_ydata()).sum() == 1
+    assert ax.lines[2].get_ydata().tolist() == [0, 1]
+    assert_allclose(ax.lines[2].get_xdata(), 0, atol=1e-12)
+    smooth = plots.activation(ops.gelu, ops.gelu_backward, ax=plt.figure().gca())
+    assert not np.isnan(smooth.lines[1].get_ydata()).any()
+    assert "At 0 it jumps from 0 to 1." in plots.alt_text(ax)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "kind", "message"),
+    [
+        (("relu", ops.relu_backward), {}, TypeError, "`function` must be a function.*received str"),
+        ((ops.relu, None), {}, TypeError, "`backward` must be a function .* received NoneType"),
+        ((np.sum, ops.relu_backward), {}, ValueError, r"`function` must return .* received \(\)"),
+        ((ops.relu, ops.relu_backward), {"x": (2, 1)}, ValueError, r"`x` must .*ved \(2, 1\)"),
+    ],
+)  # fmt: skip
+def test_an_activation_says_what_it_cannot_draw(arguments, options, kind, message):
+    with pytest.raises(kind, match=message):
+        plots.activation(*arguments, **options)

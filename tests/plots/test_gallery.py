@@ -1,0 +1,78 @@
+"""What every figure must hold, whatever it shows."""
+
+import re
+
+import numpy as np
+import pytest
+import yaml
+from matplotlib import pyplot as plt
+from matplotlib.text import Text
+from plots import gallery
+
+from coursecnn import plots
+from coursecnn.plots.roles import ROLES
+
+PHONE = 324  # pixels that a page of 390 leaves for a figure
+SMALLEST = 8  # pixels of letters on the telephone
+
+
+@pytest.fixture(params=gallery.FIGURES)
+def drawing(request, monkeypatch):
+    """One figure of the gallery, and the texts that are to be seen on it."""
+    seen, draw = {}, Text.draw
+
+    def note(text, renderer):
+        if text.get_visible() and text.get_text().strip():
+            seen[id(text)] = text
+        draw(text, renderer)
+
+    monkeypatch.setattr(Text, "draw", note)
+    axes = gallery.draw(request.param)
+    np.ravel(axes)[0].figure.canvas.draw()
+    return axes, list(seen.values())
+
+
+def overlap(first, second):
+    """Whether two boxes share more than a pixel of both directions."""
+    wide = min(first.x1, second.x1) - max(first.x0, second.x0)
+    high = min(first.y1, second.y1) - max(first.y0, second.y0)
+    return wide > 1 and high > 1
+
+
+def test_a_figure_of_the_gallery_can_be_read_and_told(drawing):
+    axes, texts = drawing
+    width = np.ravel(axes)[0].figure.get_figwidth() * 96  # pixels of a page
+    smallest = min((text.get_fontsize() for text in texts), default=np.inf) * 96 / 72
+    assert smallest * min(1, PHONE / width) >= SMALLEST
+
+    boxes = [(t.get_text(), Text.get_window_extent(t)) for t in texts if t.get_rotation() % 90 == 0]
+    clashes = [(a, b) for i, (a, x) in enumerate(boxes) for b, y in boxes[:i] if overlap(x, y)]
+    assert clashes == []
+
+    told = plots.alt_text(axes)
+    assert len(told) >= 20
+    assert yaml.safe_load(f"alt: {told}") == {"alt": told}
+
+
+@pytest.mark.parametrize("name", ["operation", "predictions", "curves", "network"])
+def test_the_same_figure_gives_the_same_bytes(name):
+    first = gallery.svg(gallery.draw(name))
+    plt.close("all")
+    assert gallery.svg(gallery.draw(name)) == first
+
+
+def test_text_stays_text_and_the_ground_is_clear():
+    written = gallery.svg(gallery.draw("history"))
+    assert ">validation</text>" in written
+    assert "DejaVuSans-" not in written  # letters that became shapes
+    assert re.search(r'<g id="patch_1">\s*<path[^>]*fill: none', written)
+
+
+@pytest.mark.parametrize("name", ["curves", "arms", "network", "receptive field", "matrix"])
+def test_a_dark_style_draws_with_the_dark_table_only(name):
+    written = {}
+    for style in ("light", "dark"):
+        written[style] = set(re.findall(r"#[0-9a-f]{6}", gallery.svg(gallery.draw(name, style))))
+        plt.close("all")
+    assert written["light"] & set(ROLES.values())
+    assert not written["dark"] & set(ROLES.values())
