@@ -10,6 +10,7 @@ from .display import as_text, show, waiting
 from .inside.session import reply
 from .judge import judge, outcome
 from .replies import read
+from .task import ManualTask
 from .tasks import task as find_task
 
 CALL_ME = (
@@ -83,7 +84,7 @@ def verdict(task, answer, seed=None):
 
     Parameters
     ----------
-    task : Task
+    task : Task or ManualTask
         What is asked.
     answer : object
         The function or value.
@@ -95,6 +96,8 @@ def verdict(task, answer, seed=None):
     Verdict
         Its message may show public inputs, never the right answer.
     """
+    if isinstance(task, ManualTask):
+        return outcome(task, "manual", "A person will read this answer: there is nothing to try.")
     if answer is None or answer is Ellipsis:
         return outcome(task, "not_attempted", "Not attempted yet.")
     if task.inputs is not None and not callable(answer):

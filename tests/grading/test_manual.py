@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coursecnn.grading import check
 from coursecnn.grading.grade import grade
 from coursecnn.grading.machine import Limits, Marker
 from coursecnn.grading.notebook import read
@@ -379,6 +380,11 @@ def test_a_student_who_checks_is_told_that_a_person_reads_it(hand_in, tmp_path):
     hand_in("anna", why_dot="The angle.", dot=DOT)
     verdicts = check_notebook(tmp_path / "in" / "anna.ipynb")
     assert [v.verdict for v in verdicts] == ["manual", "correct", "not_attempted"]
+
+
+def test_there_is_nothing_to_check_on_an_answer_for_a_person(folder, capsys):
+    check("why_dot", "The angle.")
+    assert "A person will read this answer" in capsys.readouterr().out
 
 
 def test_a_rubric_must_add_up():
