@@ -86,7 +86,7 @@ def read(header, blobs):
         return raised(header["raised"])
     if isinstance(header.get("value"), dict):
         return Value(decode(header["value"], blobs))
-    raise ValueError("a reply that holds neither a value nor an exception")
+    raise ValueError("reply that holds neither a value nor an exception")
 
 
 def raised(report):

@@ -46,6 +46,11 @@ def test_numbers_of_other_kinds_are_numbers(kind):
     np.testing.assert_array_equal(arrived, [[1.0, 2.0], [3.0, 4.0]])
 
 
+def test_a_huge_number_is_named_and_not_written_out():
+    assert there_and_back(10**6000).type_name == "int with 19932 bits"
+    assert there_and_back(2**63) == 2**63
+
+
 def test_a_text_of_numpys_is_a_text():
     arrived = there_and_back(np.str_("same"))
     assert arrived == "same"

@@ -9,7 +9,7 @@ from numbers import Number
 import numpy as np
 
 KINDS = "biufc"
-MAX_DEPTH = 4
+MAX_DEPTH, MAX_TEXT = 4, 1000
 MALFORMED = (
     *(KeyError, TypeError, AttributeError, IndexError, OverflowError, ValueError),
     *(RecursionError, MemoryError),
@@ -75,7 +75,9 @@ class Unknown:
 
 def _describe(value, blobs, depth):
     if isinstance(value, str):
-        value = str(value)  # NumPy has texts of its own
+        value = str(value)[:MAX_TEXT]  # NumPy has texts of its own
+    if type(value) is int and value.bit_length() > 64:
+        return {"kind": "unknown", "type": f"int with {value.bit_length()} bits"}
     if value is None or type(value) in (str, bool, int, float):
         return {"kind": "plain", "value": value}
     array = _as_array(value)
