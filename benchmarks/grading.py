@@ -1,0 +1,210 @@
+"""Submissions per minute of `coursecnn grade` beside nbgrader and otter-grader.
+
+Also: a thousand submissions whose verdicts are known, and an assignment that needs torch.
+Writes grading.md; `--quick` tries everything with a few submissions and only prints.
+"""
+
+import argparse
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from parts import school, torch_class
+from parts.clock import holds, machine, markdown_table, write
+from parts.commands import grade
+from parts.contest import Contest
+from parts.peers import version
+from parts.pupils import hand_in, mismatches
+
+SEED = 20261121
+BARS = {"nbgrader": 20, "otter": 20, "seconds": 300, "growth": 50}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured.
+
+    Parameters
+    ----------
+    rounds : int
+        In each, all graders take their turn.
+    pupils : int
+        In the class that all of them grade; ours as a whole in every round.
+    nbgrader, otter : int
+        How many of that class the others grade in one round; the next round goes on with others.
+    thousand : int
+        In the class whose verdicts are known.
+    """
+
+    rounds: int = 4
+    pupils: int = 52
+    nbgrader: int = 26
+    otter: int = 13
+    thousand: int = 1000
+
+
+QUICK = Size(rounds=1, pupils=8, nbgrader=2, otter=2, thousand=100)
+
+
+def beside_peers(folder, size):
+    """Let all graders take their turn, round by round, on one class."""
+    pupils = school.compose(size.pupils, seed=SEED, kinds=["wrong"])
+    contest = Contest(folder, pupils, SEED)
+    for number in range(size.rounds):
+        contest.ours("2")
+        contest.nbgrader(_turn(pupils, number, size.nbgrader))
+        contest.ours("1")
+        contest.otter(_turn(pupils, number, size.otter))
+    return contest
+
+
+def _turn(pupils, number, count):
+    """Those whose turn it is in a round."""
+    return [pupils[place % len(pupils)] for place in range(number * count, (number + 1) * count)]
+
+
+def thousand(folder, size):
+    """Grade a class with everything that happens, and hold its verdicts against what they must be.
+
+    Returns
+    -------
+    Grading, list of Pupil, list of str
+        How it went, who handed in, and where a verdict is not what it must be.
+    """
+    pupils = school.compose(size.thousand, seed=SEED)
+    hand_in(pupils, folder / "class", school.SHEET)
+    done = grade(folder / "class", folder / "out", "--jobs", "2", "--seed", str(SEED))
+    return done, pupils, mismatches(pupils, done.rows)
+
+
+def with_torch(folder, size):
+    """Grade a class whose notebooks import torch; as `thousand`."""
+    pupils = torch_class.compose(size.pupils, seed=SEED)
+    hand_in(pupils, folder / "class", torch_class.SHEET)
+    tasks = {"COURSECNN_TASKS": str(torch_class.FILE)}
+    done = grade(folder / "class", folder / "out", "--jobs", "2", **tasks)
+    return done, pupils, mismatches(pupils, done.rows)
+
+
+def middle(numbers):
+    """The median, with the smallest and the largest."""
+    return f"{np.median(numbers):.1f} ({np.min(numbers):.1f}–{np.max(numbers):.1f})"
+
+
+def rate_rows(rates, steadily, size):
+    """The table of submissions per minute."""
+    peers = f"nbgrader {version('nbgrader')}", f"otter-grader {version('otter')}"
+    names = {
+        "2": ("`coursecnn grade --jobs 2`", size.pupils),
+        "1": ("`coursecnn grade --jobs 1`", size.pupils),
+        "nbgrader": (f"`nbgrader autograde` ({peers[0]})", size.nbgrader),
+        "otter": (f"`otter run` ({peers[1]})", size.otter),
+    }
+    return [
+        [name, str(count), middle(rates[key]), middle(steadily[key]) if steadily[key] else "–"]
+        for key, (name, count) in names.items()
+    ]
+
+
+def bar_rows(rates, large):
+    """The table of bars."""
+    done, _, wrong = large
+    rows = []
+    for peer in ("nbgrader", "otter"):
+        quotients = np.divide(rates["2"], rates[peer])
+        kept = holds(np.median(quotients) >= BARS[peer])
+        rows.append([f"submissions per minute, ours / {peer}", middle(quotients), "≥ 20", kept])
+    seconds, growth = done.seconds, done.growth()
+    return [
+        *rows,
+        ["the large class, seconds", f"{seconds:.0f}", "≤ 300", holds(seconds <= BARS["seconds"])],
+        ["verdicts that are not what they must be", f"{len(wrong)}", "0", holds(not wrong)],
+        ["growth of the grader, MB", f"{growth:.1f}", "≤ 50", holds(growth <= BARS["growth"])],
+    ]
+
+
+def class_row(name, result):
+    """One row of the table of classes."""
+    done, pupils, wrong = result
+    kinds = [pupil.kind for pupil in pupils]
+    share = [str(kinds.count(kind)) for kind in ("right", "wrong", "hostile", "endless")]
+    speed = f"{done.seconds:.0f}", f"{60 * len(pupils) / done.seconds:.0f}", f"{done.steady:.0f}"
+    memory = f"{done.growth():.1f}", f"{done.peak:.0f}"
+    return [name, str(len(pupils)), *share, *speed, str(len(wrong)), *memory]
+
+
+CLASSES = ["class", "notebooks", "right", "wrong", "hostile", "endless", "seconds", "per minute",
+           "steadily", "wrong verdicts", "growth, MB", "peak, MB"]  # fmt: skip
+
+
+def report(size, contest, large, torch):
+    """The text of grading.md."""
+    rates, steadily, differing = peers
+    versus_one = {
+        peer: middle(np.divide(rates["1"], rates[peer])) for peer in BARS if peer in rates
+    }
+    return f"""# Grading beside nbgrader and otter-grader
+
+Written by `benchmarks/grading.py`; `make bench` measures anew. {machine()}
+
+Assignment 03, the same notebooks for all: a class of {size.pupils}, of which none attacks, as the
+others run notebooks unprotected. {size.rounds} rounds; in each, all graders take their turn on the
+same processors. Medians, with the smallest and the largest in brackets. The whole command is
+measured, with the start of the program and, in ours, the trial of the isolation; *steadily* is from
+the first notebook that is ready to the last.
+
+{
+        markdown_table(
+            ["grader", "notebooks a round", "per minute", "steadily"],
+            rate_rows(rates, steadily, size),
+        )
+    }
+
+nbgrader grades one notebook after the other, and so does `otter run`, which takes one at each call
+(for whole classes otter-grader wants Docker). With one job ours is {versus_one["nbgrader"]} times
+as quick as nbgrader and {versus_one["otter"]} times as quick as otter-grader. What decides about
+the points is the same in all three{
+        _said(contest.disagreements(), "; they agree on all notebooks.")
+    }
+
+{markdown_table(["what", "measured", "bar", "holds"], bar_rows(contest.rates, large))}
+
+The large class is composed with a known seed from right answers of many kinds, known mistakes, and
+attacks; which verdict each task must get is known beforehand. The class with torch answers two
+tasks in PyTorch, which the parent of the children has imported; nbgrader's environment has no
+torch, so ours stands alone there. Two jobs, ten seconds for a cell or a call.
+
+{markdown_table(CLASSES, [class_row("assignment 03", large), class_row("with torch", torch)])}
+
+Verdicts that are not what they must be{_said(large[2] + torch[2], ": none.")}
+"""
+
+
+def _said(complaints, otherwise):
+    """A list of complaints as Markdown, or what is to be said without one."""
+    if not complaints:
+        return otherwise
+    return ":\n\n" + "\n".join(f"- {complaint}" for complaint in complaints[:20])
+
+
+def main():
+    """Measure, and write the report."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="a few submissions; write nothing")
+    quick = parser.parse_args().quick
+    size = QUICK if quick else Size()
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        places = {name: Path(folder) / name for name in ("peers", "thousand", "torch")}
+        for place in places.values():
+            place.mkdir()
+        contest = beside_peers(places["peers"], size)
+        large, torch = thousand(places["thousand"], size), with_torch(places["torch"], size)
+    text = report(size, contest, large, torch)
+    if not quick:
+        write(Path(__file__).with_suffix(".md"), text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The class that the benchmark grades: what it says must be found is what is found."""
+
+import random
+from collections import Counter
+
+import pytest
+from parts import hostile, pupils, right, school, torch_class, wrong
+
+from coursecnn.grading.marking import mark
+from coursecnn.grading.notebook import Notebook
+
+START = "import numpy as np"
+MOST = max(map(len, right.ANSWERS.values()))
+WRONG = [(task, *pair) for task, pairs in wrong.ANSWERS.items() for pair in pairs]
+
+
+@pytest.fixture
+def verdict(sheet, secret_cases, warm):
+    """A function that says what is found on one task in a notebook of some cells."""
+
+    def said(task, *cells):
+        found = mark(Notebook((START, *cells)), sheet, secret_cases, warm, timeout=5)
+        one = next(one for one in found if one.task == task)
+        return f"{one.verdict}:{one.misconception}".rstrip(":")
+
+    return said
+
+
+@pytest.mark.parametrize("number", range(MOST))
+def test_right_answers_are_right_in_every_style(number, sheet, secret_cases, warm):
+    rng = random.Random(number)
+    cells = [
+        pupils.styled(sources[number % len(sources)], rng) for sources in right.ANSWERS.values()
+    ]
+    found = mark(Notebook((START, *cells)), sheet, secret_cases, warm, timeout=5)
+    assert {one.verdict for one in found} == {"correct"}, cells
+
+
+@pytest.mark.parametrize(("task", "said", "source"), WRONG)
+def test_a_wrong_answer_is_what_it_is_said_to_be(task, said, source, verdict):
+    others = [sources[0] for other, sources in right.ANSWERS.items() if other != task]
+    cell = pupils.styled(source, random.Random(source))
+    assert verdict(task, *others, cell) == said, cell
+
+
+def test_a_class_has_the_shares_that_are_asked_for():
+    kinds = Counter(pupil.kind for pupil in school.compose(1000))
+    assert kinds == {"right": 680, "wrong": 292, "endless": 8, "hostile": 20}
+
+
+def test_all_pupils_hand_in_something_else():
+    for compose in (school.compose, torch_class.compose):
+        found = compose(200)
+        assert len({pupil.text for pupil in found}) == len({pupil.name for pupil in found}) == 200
+
+
+def test_the_seed_decides_about_the_class():
+    assert school.compose(40, seed=1) == school.compose(40, seed=1)
+    assert school.compose(40, seed=1) != school.compose(40, seed=2)
+
+
+def test_every_attack_has_its_turn():
+    texts = "\n".join(pupil.text for pupil in school.compose(1000))
+    for source, _ in hostile.ATTACKS[:20] + hostile.ENDLESS:
+        line = max(source.splitlines(), key=len)
+        assert line.replace("\\", "\\\\").replace('"', '\\"') in texts, line
+
+
+def test_a_verdict_that_is_not_what_it_must_be_is_found():
+    (pupil,) = school.compose(1, kinds=())
+    rows = [
+        {"student": pupil.name, "task": task, "verdict": "correct", "misconception": ""}
+        for task in school.TASKS
+    ]
+    assert pupils.mismatches([pupil], rows) == []
+    rows[2] |= {"verdict": "wrong", "misconception": "transposed"}
+    (complaint,) = pupils.mismatches([pupil], rows[:-1][:3] + rows[3:])
+    assert complaint == f"{pupil.name}, flip: expected correct, found wrong:transposed"
+    (complaint,) = pupils.mismatches([pupil], [*rows[:2], *rows[3:]])
+    assert complaint.endswith("found nothing")
