@@ -63,7 +63,6 @@ def test_wherever_it_is_killed_the_end_is_the_same(tmp_path, kill_at, steps):
         {"optimizer": "sgd", "schedule": "constant", "label_smoothing": 0.1, "accumulate": 2},
         {"mix": augment.random_mixup()},
         {"channels_last": True, "precision": "bf16-mixed"},
-        {"epochs": 12, "patience": 2, "monitor": "val_accuracy"},
     ],
     ids=str,
 )
@@ -71,6 +70,19 @@ def test_no_setting_is_forgotten(tmp_path, options):
     whole = noisy_cnn()
     expected = fit(whole, **options)
     resumed, history = interrupted(tmp_path / "run.pt", 12, checkpoint_steps=3, **options)
+    assert same_weights(whole, resumed)
+    assert history.rows == expected.rows
+
+
+@pytest.mark.parametrize("after", [1, 2])
+def test_how_long_the_best_epoch_is_ago_is_not_forgotten(tmp_path, after):
+    options = {"epochs": 40, "patience": 3, "lr": 0.2, "schedule": "constant"}
+    whole = noisy_cnn()
+    expected = fit(whole, **options)
+    best = expected["val_loss"].index(min(expected["val_loss"]))  # counts from 0
+    assert len(expected.rows) == best + 1 + 3 < 40
+    kill_at = 5 * (best + 1 + after) + 2  # five batches an epoch
+    resumed, history = interrupted(tmp_path / "run.pt", kill_at, **options)
     assert same_weights(whole, resumed)
     assert history.rows == expected.rows
 
