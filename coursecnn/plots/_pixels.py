@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from coursecnn.plots._check import numbers
+from coursecnn.plots._check import finite, numbers
 from coursecnn.plots.roles import GREY, SIGNED
 
 
 def channels_last(image, name="images"):
     """What imshow expects: one channel has no axis, three come last."""
-    image = numbers(image, name)
+    image = finite(numbers(image, name), name)
     if image.ndim == 2:
         return image
     if image.ndim != 3 or len(image) not in (1, 3):

@@ -82,18 +82,22 @@ def _rings(ax, live, names):
     ring = {"facecolors": "none", "edgecolors": colour("text"), "linewidths": 1.5, "s": 150}
     ax.scatter([*live.values()], rows, zorder=3, **ring)
     first = min(live, key=names.index)
+    x, y = live[first], names.index(first)
+    along, _ = ax.transAxes.inverted().transform(ax.transData.transform((x, y)))
+    side = "left" if along < 0.1 else "right" if along > 0.9 else "center"
     ax.annotate(
-        "this page", (live[first], names.index(first)), xytext=(0, 9),
-        textcoords="offset points", ha="center", va="bottom", color=colour("text"),
+        "this page", (x, y), xytext=(0, 9), textcoords="offset points",
+        ha=side, va="bottom", color=colour("text"),
     )  # fmt: skip
 
 
 def _words(ax, values, live):
     """Alt text: how many arms and seeds, each mean and spread, the extremes, the live runs."""
-    what = ax.get_xlabel() or "A measure"
+    what = ax.get_xlabel() or "a measure"
     sizes = {len(seeds) for seeds in values.values()}
     dots = f"{counted(sizes.pop(), 'dot')} each" if len(sizes) == 1 else "one dot per seed"
-    yield f"{what} of {counted(len(values), 'arm')}, {dots}, with mean and standard deviation."
+    many = counted(len(values), "arm")
+    yield f"Dot plot of {many} against {what}, {dots}, with mean and standard deviation."
     for name, seeds in values.items():
         spread = f" ± {number(seeds.std(ddof=1))}" if len(seeds) > 1 else ""
         yield f"{name} has mean {number(seeds.mean())}{spread}."

@@ -10,6 +10,7 @@ from coursecnn.plots._words import counted, number, size_of
 from coursecnn.plots.alt import remember
 from coursecnn.plots.grid import grid
 from coursecnn.plots.roles import colour
+from coursecnn.shapes.integers import integer
 
 
 def feature_maps(
@@ -68,7 +69,7 @@ def feature_maps(
             "Leave `signed` out."
         )
     shown, titles = _with_image(maps, titles, image)
-    columns = columns or min(len(shown), 8)
+    columns = min(len(shown), 8) if columns is None else integer(columns, "columns", minimum=1)
     axes = grid(shown, titles, columns, size or min(WIDTH / columns, 1.4), ax)
     if image is not None:
         show_grey(shown[0], axes.flat[0])

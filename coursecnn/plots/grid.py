@@ -8,6 +8,7 @@ from coursecnn.plots._pixels import channels_last, reach, show_grey, show_signed
 from coursecnn.plots._place import panels
 from coursecnn.plots._words import counted, number, quoted, size_of
 from coursecnn.plots.alt import remember
+from coursecnn.shapes.integers import integer
 
 
 def image_grid(
@@ -80,7 +81,7 @@ def arranged(images):
 
 def grid(images, titles, columns, size, ax=None):
     """Empty panels for images, with their titles, as high as the tallest image needs."""
-    columns = columns or min(len(images), 8)
+    columns = min(len(images), 8) if columns is None else integer(columns, "columns", minimum=1)
     rows = -(-len(images) // columns)
     height = rows * size * max(image.shape[0] / image.shape[1] for image in images)
     if titles is not None:

@@ -10,6 +10,7 @@ from coursecnn.plots._words import counted, number, size_of
 from coursecnn.plots.alt import remember
 from coursecnn.plots.grid import grid
 from coursecnn.plots.roles import colour
+from coursecnn.shapes.integers import integer
 
 
 def kernels(weight, titles=None, *, shared=True, columns=None, size=None, ax=None):
@@ -48,7 +49,7 @@ def kernels(weight, titles=None, *, shared=True, columns=None, size=None, ax=Non
     weight = _one_or_three(shaped(weight, "weight", "K, C, kH, kW", "K, kH, kW").astype(float))
     titles = None if titles is None else each(titles, "titles", len(weight), "kernel")
     tops = [reach(weight)] * len(weight) if shared else [reach(kernel) for kernel in weight]
-    columns = columns or min(len(weight), 8)
+    columns = min(len(weight), 8) if columns is None else integer(columns, "columns", minimum=1)
     axes = grid([*weight[:, 0]], titles, columns, size or min(WIDTH / columns, 1.2), ax)
     for kernel, top, panel in zip(weight, tops, axes.flat, strict=False):
         drawn = _draw(kernel, panel, top)

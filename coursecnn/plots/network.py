@@ -10,6 +10,7 @@ from coursecnn.plots._titles import width
 from coursecnn.plots._words import counted
 from coursecnn.plots.alt import remember
 from coursecnn.plots.roles import colour
+from coursecnn.shapes.integers import integer
 
 _KINDS = {"conv": "conv", "pool": "pool", "linear": "dense", "flatten": "flatten"}
 _LEARNED = ("conv", "dense")
@@ -47,7 +48,7 @@ def network(table, *, input_shape=None, columns=None, ax=None):
         If the table lacks a column or is empty, or a shape is neither (C, H, W) nor (F,).
     """
     steps = _steps(table, input_shape)
-    columns = columns or _columns(steps)
+    columns = _columns(steps) if columns is None else integer(columns, "columns", minimum=1)
     rows, wide = -(-len(steps) // columns), min(columns, len(steps))
     ax = place(ax, size=(WIDTH, WIDTH / wide * _ROW * rows))
     largest = _largest([shape for _, shape in steps])

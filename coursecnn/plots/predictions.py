@@ -60,7 +60,7 @@ def predictions(
     if probabilities is not None:
         sure = each(probabilities, "probabilities", len(images), "image")
         titles = [f"{title}  {share:.2f}" for title, share in zip(titles, sure, strict=True)]
-    axes = grid(images, titles, columns or min(len(images), 5), size, ax)
+    axes = grid(images, titles, min(len(images), 5) if columns is None else columns, size, ax)
     for image, ok, panel in zip(images, right, axes.flat, strict=False):
         show_grey(image, panel)
         _mark(panel, ok)

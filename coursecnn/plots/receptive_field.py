@@ -1,6 +1,5 @@
 """What one unit sees: the chain of layers from the side, one row of squares per layer."""
 
-import numpy as np
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from coursecnn import shapes
@@ -8,6 +7,7 @@ from coursecnn.plots._place import WIDTH, place
 from coursecnn.plots._words import counted
 from coursecnn.plots.alt import remember
 from coursecnn.plots.roles import colour
+from coursecnn.shapes.integers import integer
 
 _WIDEST = 64  # input pixels: more could not be told apart on a telephone
 
@@ -34,12 +34,13 @@ def receptive_field(layers, *, unit=None, ax=None):
     TypeError
         If an entry is not a whole number.
     ValueError
-        If there is no layer, or the unit sees more than 64 pixels.
+        If there is no layer, or the unit sees more than 64 pixels, or none.
     """
     layers = _layers(layers)
     fields = [shapes.receptive_field(layers[:depth]) for depth in range(len(layers) + 1)]
     _check_width(fields[-1])
-    unit = max(0, -(fields[-1].start // fields[-1].jump)) if unit is None else unit
+    first = -(fields[-1].start // fields[-1].jump)
+    unit = first if unit is None else integer(unit, "unit", minimum=0)
     seen = _seen(layers, unit)
     ax = place(ax, size=(WIDTH, 0.7 + 0.62 * len(fields)))
     for depth, (units, field) in enumerate(zip(seen, fields, strict=True)):
@@ -72,12 +73,22 @@ def _check_width(field):
 
 
 def _seen(layers, unit):
-    """For the input and each layer, the units on which `unit` of the last layer depends."""
+    """For the input and each layer, the units on which `unit` of the last layer depends.
+
+    Negative ones are padding. They are zeros, whatever the input: nothing below them is seen.
+    """
     seen = [{unit}]
     for kernel_size, stride, padding, dilation in map(_full, reversed(layers)):
         taps = range(0, dilation * kernel_size, dilation)
-        seen.append({u * stride - padding + tap for u in seen[-1] for tap in taps})
+        seen.append({u * stride - padding + tap for u in _inside(seen[-1]) for tap in taps})
+    if not _inside(seen[-1]):
+        raise ValueError(f"`unit` {unit} sees nothing but padding; choose a larger one, or none.")
     return [sorted(units) for units in reversed(seen)]
+
+
+def _inside(units):
+    """The units that are not padding."""
+    return [unit for unit in units if unit >= 0]
 
 
 def _full(layer):
@@ -124,7 +135,7 @@ def _unit(ax, centre, seen, depth, *, padding):
 def _threads(ax, depth, seen, fields, layer):
     """Lines from each seen unit to what it sees one row below."""
     kernel_size, stride, padding, dilation = _full(layer)
-    for unit in seen[depth]:
+    for unit in _inside(seen[depth]):
         x = _centre(unit, fields[depth])
         for tap in range(0, dilation * kernel_size, dilation):
             below = _centre(unit * stride - padding + tap, fields[depth - 1])
@@ -144,10 +155,9 @@ def _words(layers, fields, seen):
     yield f"{counted(len(layers), 'layer')} above a row of input pixels, seen from the side."
     yield "One unit of the top row is filled, and below it all that it sees, joined by lines."
     for depth in range(len(layers) - 1, 0, -1):
-        yield f"It depends on {counted(len(seen[depth]), 'unit')} of layer {depth}."
-    pixels, stretch = counted(len(seen[0]), "pixel"), fields[-1].size
+        yield f"It depends on {counted(len(_inside(seen[depth])), 'unit')} of layer {depth}."
+    pixels, stretch = counted(len(_inside(seen[0])), "pixel"), fields[-1].size
     yield f"In the input it sees {pixels} in a stretch of {stretch}."
-    outside = int(np.sum(np.array(seen[0]) < 0))
+    outside = len(seen[0]) - len(_inside(seen[0]))
     if outside:
-        lie = "lies" if outside == 1 else "lie"
-        yield f"Of these {counted(outside, 'position')} {lie} in the padding."
+        yield f"It also reaches {counted(outside, 'position')} of the padding."

@@ -92,8 +92,8 @@ def test_what_the_reader_changes_afterwards_is_told_as_it_is():
 def test_arms_are_told_with_mean_spread_and_live_run():
     ax = plots.arms({"a": [1, 2, 3], "b": [4, 4, 4]}, live={"a": 2.5}, xlabel="error")
     assert plots.alt_text(ax) == (
-        "Error of 2 arms, 3 dots each, with mean and standard deviation. a has mean 2 ± 1. "
-        "b has mean 4 ± 0. Of the means highest is b with 4, lowest a with 2. "
+        "Dot plot of 2 arms against error, 3 dots each, with mean and standard deviation. "
+        "a has mean 2 ± 1. b has mean 4 ± 0. Of the means highest is b with 4, lowest a with 2. "
         "Rings show the runs of this page, a 2.5."
     )
 

@@ -42,6 +42,12 @@ def test_a_turn_of_the_hue_keeps_greys_grey():
     assert eyes.turned("#ffffff") == pytest.approx([0.08] * 3)
 
 
+def test_a_turned_colour_is_the_one_that_chromium_draws():
+    measured = {"input": (108, 177, 245), "kernel": (231, 145, 83), "wrong": (170, 146, 54)}
+    for role, seen in measured.items():
+        assert [round(255 * part) for part in eyes.turned(ROLES[role])] == [*seen]
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_every_role_can_be_read_as_text_on_every_page(role, ground):

@@ -74,6 +74,8 @@ def test_breaking_a_title_loses_no_letter(titles, cell, columns):
     [
         (np.zeros((2, 3, 3)), {"titles": ["one"]}, ValueError, "`titles` must hold 2 .*received 1"),
         (np.zeros((2, 3, 3)), {"signed": [True]}, ValueError, "`signed` must hold 2 .*received 1"),
+        (np.zeros((2, 3, 3)), {"columns": 0}, ValueError, "`columns` must be at least 1"),
+        (np.full((2, 3, 3), np.nan), {}, ValueError, "`images` must hold finite numbers"),
         ([], {}, ValueError, "`images` must hold at least one image; received none"),
         (np.zeros((1, 4, 4, 3)), {}, ValueError, r"channels first; received \(4, 4, 3\)"),
         (["cat.png"], {}, TypeError, "`images` must hold real numbers; received dtype <U7"),
