@@ -68,8 +68,9 @@ def command(folder, out, jobs, timeout, memory, tasks, **options):
         for note in one.paper.notes:
             click.echo(f"Note on {one.paper.submission.student}: {note}")
     if waiting := sum(verdict.waits for one in graded for verdict in one.verdicts):
+        who = f"{waiting} answers wait" if waiting > 1 else "1 answer waits"
         click.echo(
-            f"{waiting} answers wait for a person: enter points and comments in "
-            f"{out / 'manual.csv'}, then give the same command again."
+            f"{who} for a person: enter points and comments in {out / 'manual.csv'}, then give the "
+            "same command again."
         )
     click.echo(f"The table is {out / 'grades.csv'}; the class page is {out / 'index.html'}.")

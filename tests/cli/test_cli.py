@@ -38,8 +38,9 @@ def solved(tmp_path):
 def test_help_lists_the_commands(run):
     done = run("--help")
     assert done.exit_code == 0
-    for command in ("check", "grade"):
+    for command in ("check", "grade", "release"):
         assert command in done.output
+    assert "__main__" not in done.output
 
 
 def test_an_unknown_command_is_refused(run):
@@ -53,6 +54,26 @@ def test_help_imports_no_room_that_it_does_not_need():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_package_is_a_program_too():
+    command = [sys.executable, "-m", "coursecnn.cli", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Usage: coursecnn ")
+
+
+def test_a_class_is_graded_for_the_platform_of_ones_choice(run, solved, tmp_path):
+    (tmp_path / "in").mkdir()
+    shutil.move(solved, tmp_path / "in" / "adam.ipynb")
+    command = ["grade", tmp_path / "in", "--out", tmp_path / "out", "--assignment", NAME]
+    done = run(*command, "--platform", "canvas")
+    assert done.exit_code == 0, done.output
+    assert "1 submissions: 5 correct" in done.output
+    assert "for a person" not in done.output
+    rows = (tmp_path / "out" / "platform.csv").read_text("utf-8").splitlines()
+    assert rows[0].startswith("Student,ID,SIS User ID,SIS Login ID,Section,03-convolution")
+    assert rows[2] == "adam,,,adam,,8,8"
+    assert not (tmp_path / "out" / "manual.csv").exists()
 
 
 def test_a_solved_sheet_passes_its_check(run, solved):
