@@ -1,7 +1,11 @@
-"""A folder for arrays that are slow to make; files appear in it whole or not at all."""
+"""A folder for arrays that are slow to make or to fetch; they appear in it whole or not at all."""
 
 import os
+import shutil
 import tempfile
+import time
+import zlib
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +20,16 @@ def folder():
 
 
 def array(name, shape, make):
-    """Read the array `name` from the cache; make and store it when it is not there.
+    """Read the array `name` from the cache; make and store it when it is not there or damaged.
+
+    Processes may do so at the same time: each writes a file of its own, and the last one that is
+    renamed stays.
 
     Parameters
     ----------
     name : str
-        File name without its ending; it must change whenever what `make` returns changes.
+        File name without its ending; it starts with the name of the set and a hyphen, and must
+        change whenever what `make` returns changes.
     shape : tuple of int
         What the array must measure; a stored file that differs is made anew.
     make : callable
@@ -35,42 +43,137 @@ def array(name, shape, make):
     Raises
     ------
     DataError
-        If the cache folder cannot be written.
+        If what was made does not fit, or the cache folder cannot be written or does not give back
+        what was written.
     """
     file = folder() / f"{name}.npy"
-    stored = _read(file, shape)
+    stored = read(file, shape)
     if stored is None:
-        _write(file, make())
-        stored = _read(file, shape)
+        made = make()
+        if made.shape != shape:
+            raise DataError(f"what was made for {file} measures {made.shape}, expected {shape}")
+        _write(file, made)
+        stored = read(file, shape)
+    if stored is None:
+        raise DataError(f"{file} does not read back as it was written; check the disk")
     return stored
 
 
-def _read(file, shape):
+def read(file, shape):
+    """Map a stored array, once its checksum has been verified.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        Where it may lie.
+    shape : tuple of int
+        What it must measure.
+
+    Returns
+    -------
+    ndarray of uint8, or None
+        None if the file is absent, damaged or another array.
+    """
     try:
         stored = np.load(file, mmap_mode="r")
+        with file.open("rb") as stream:
+            stream.seek(-len(_seal(b"")), os.SEEK_END)
+            seal = stream.read()
     except (OSError, ValueError, EOFError):  # absent, truncated, or not an array
         return None
-    return stored if stored.shape == shape and stored.dtype == np.uint8 else None
+    fits = stored.shape == shape and stored.dtype == np.uint8
+    return stored if fits and seal == _seal(stored) else None
+
+
+def _seal(pixels):
+    """What follows the array in its file: `np.load` does not mind, and damage is noticed."""
+    return b"crc32" + zlib.crc32(pixels).to_bytes(4, "big")
 
 
 def _write(file, pixels):
     """Write to a temporary name, then rename: a killed run leaves no half-written array."""
+    with room() as place:
+        handle, temporary = tempfile.mkstemp(dir=place, prefix=f"{file.stem}-", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                np.save(stream, np.ascontiguousarray(pixels))
+                stream.write(_seal(np.ascontiguousarray(pixels)))
+            Path(temporary).replace(file)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def room():
+    """The cache folder, made where it is missing; what fails in it is told with the remedy.
+
+    Yields
+    ------
+    pathlib.Path
+        The folder.
+
+    Raises
+    ------
+    DataError
+        If it cannot be written.
+    """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
+        folder().mkdir(parents=True, exist_ok=True)
+        yield folder()
+    except DataError:
+        raise
     except OSError as error:
         raise DataError(
-            f"cannot write the cache folder {file.parent} ({error.strerror}); "
-            "set COURSECNN_DATA to a folder that you may write"
+            f"cannot write the cache folder {folder()} ({error.strerror or error}); free some "
+            "space, or set COURSECNN_DATA to a folder that you may write"
         ) from error
+
+
+def files(name):
+    """What the cache holds of one set.
+
+    Parameters
+    ----------
+    name : str
+        The set.
+
+    Returns
+    -------
+    list of pathlib.Path
+        Whole arrays; not what a process is writing or has left behind.
+    """
+    return sorted(folder().glob(f"{name}-*.npy"))
+
+
+def remove(name):
+    """Remove what the cache holds of one set.
+
+    What killed processes have left half-written goes too, unless it is so fresh that one may be
+    writing it just now.
+
+    Parameters
+    ----------
+    name : str
+        The set.
+
+    Returns
+    -------
+    int
+        Bytes that were freed.
+
+    Raises
+    ------
+    DataError
+        If something cannot be removed.
+    """
+    stale = time.time() - 3600
+    left = [part for part in folder().glob(f"{name}-*.part") if part.stat().st_mtime < stale]
+    freed = 0
     try:
-        with os.fdopen(handle, "wb") as stream:
-            np.save(stream, pixels)
-        Path(temporary).replace(file)
+        for file in files(name) + left:
+            inside = [inner for inner in (file, *file.rglob("*")) if inner.is_file()]
+            freed += sum(inner.stat().st_size for inner in inside)
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
     except OSError as error:
-        raise DataError(
-            f"cannot write {file} ({error.strerror}); free some space, "
-            "or set COURSECNN_DATA to another folder"
-        ) from error
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+        raise DataError(f"cannot remove {error.filename} ({error.strerror})") from error
+    return freed

@@ -1,11 +1,12 @@
 """An image set is an array of pixels, an array of labels, and a note of where they came from."""
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ImageSet:
     """Labelled images of one size, with their provenance.
 
@@ -18,9 +19,9 @@ class ImageSet:
     class_names : tuple of str
         One name per class.
     split : str
-        Which part of the whole this is: "train", "val" or "test".
+        Which part of the whole this is: "train", "val", "test", or a name that says more.
     provenance : str
-        One sentence: origin, licence, what was done to the data.
+        A few sentences: origin, licence, what was done to the data, what to beware of.
 
     Raises
     ------
@@ -36,12 +37,15 @@ class ImageSet:
     split: str
     provenance: str
 
+    axes: ClassVar[str] = "N, C, H, W"
+    noun: ClassVar[str] = "images"
+
     def __post_init__(self):
         if self.images.dtype != np.uint8:
             raise TypeError(f"`images` must be uint8 (0 to 255), received {self.images.dtype}.")
-        if self.images.ndim != 4:
+        if self.images.ndim != len(self.axes.split(", ")):
             raise ValueError(
-                f"`images` must have shape (N, C, H, W), received {self.images.shape}."
+                f"`images` must have shape ({self.axes}), received {self.images.shape}."
             )
         if self.labels.shape != (len(self.images),):
             raise ValueError(
@@ -60,10 +64,10 @@ class ImageSet:
         return len(self.images)
 
     def __repr__(self):
-        n, channels, height, width = self.images.shape
+        n, *sizes = self.images.shape
         return (
-            f"ImageSet({self.split}: {n:,} images of {channels}×{height}×{width}, "
-            f"{len(self.class_names)} classes)"
+            f"{type(self).__name__}({self.split}: {n:,} {self.noun} of "
+            f"{'×'.join(map(str, sizes))}, {len(self.class_names)} classes)"
         )
 
     def take(self, indices):
@@ -113,3 +117,104 @@ def _round_robin(labels):
     _, counts = np.unique(labels, return_counts=True)
     turn = np.concatenate([np.arange(count) for count in counts]) if len(counts) else by_class
     return by_class[np.argsort(turn, kind="stable")]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class MaskedSet(ImageSet):
+    """Images with the outline of what they show.
+
+    Parameters
+    ----------
+    images, labels, class_names, split, provenance
+        As in `ImageSet`.
+    masks : ndarray of uint8, shape (N, H, W)
+        1 where the thing is, 0 around it.
+
+    Raises
+    ------
+    TypeError
+        As `ImageSet` does.
+    ValueError
+        As `ImageSet` does, or if the masks do not fit the images.
+    """
+
+    masks: np.ndarray
+
+    def __post_init__(self):
+        super().__post_init__()
+        n, _, height, width = self.images.shape
+        if self.masks.shape != (n, height, width):
+            raise ValueError(
+                f"`masks` must have shape {(n, height, width)}, one per image; "
+                f"received {self.masks.shape}."
+            )
+
+    def take(self, indices):
+        """The images at `indices` with their masks, in that order.
+
+        Parameters
+        ----------
+        indices : ndarray of int or bool, shape (M,) or (N,)
+            Positions, or a mask over all images.
+
+        Returns
+        -------
+        MaskedSet
+            A copy with M images.
+        """
+        return replace(
+            self,
+            images=self.images[indices],
+            labels=self.labels[indices],
+            masks=self.masks[indices],
+        )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class VideoSet(ImageSet):
+    """Labelled videos of one size and length: images with an axis of time before the rows.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (N, C, T, H, W)
+        Pixels, 0 to 255; T frames, as `torch.nn.Conv3d` orders them.
+    labels, class_names, split, provenance
+        As in `ImageSet`.
+
+    Raises
+    ------
+    TypeError
+        As `ImageSet` does.
+    ValueError
+        As `ImageSet` does.
+    """
+
+    axes: ClassVar[str] = "N, C, T, H, W"
+    noun: ClassVar[str] = "videos"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SignalSet(ImageSet):
+    """Labelled sounds of one length: images with one axis, as 8-bit WAV files store them.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (N, C, L)
+        Air pressure; 128 is silence. L samples, as `torch.nn.Conv1d` orders them.
+    labels, class_names, split, provenance
+        As in `ImageSet`.
+    rate : int
+        Samples per second, in Hz.
+
+    Raises
+    ------
+    TypeError
+        As `ImageSet` does.
+    ValueError
+        As `ImageSet` does.
+    """
+
+    rate: int
+
+    axes: ClassVar[str] = "N, C, L"
+    noun: ClassVar[str] = "signals"

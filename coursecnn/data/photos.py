@@ -1,12 +1,33 @@
-"""Photographs to look at filters with, from scikit-image's own package."""
+"""Photographs to look at, from the packages scikit-image and scikit-learn: no network needed."""
 
 import numpy as np
+from PIL import Image, ImageOps
 
-PHOTOS = ("astronaut", "brick", "camera", "chelsea", "coffee", "coins", "moon", "rocket")
+from coursecnn.data.card import Card
+from coursecnn.data.imageset import ImageSet
+from coursecnn.shapes import pair
+
+_SKIMAGE = ("astronaut", "brick", "camera", "chelsea", "coffee", "coins", "moon", "rocket")
+_SKLEARN = ("china", "flower")
+
+PHOTOS = (*_SKIMAGE, *_SKLEARN)
+
+CARD = Card(
+    name="photos",
+    what="sample photographs of many sizes, some grey: " + ", ".join(PHOTOS),
+    origin="The packages scikit-image and scikit-learn, which ship them.",
+    licence=(
+        "Those of scikit-image are in the public domain or CC0, but for the moon it states none; "
+        "china (by danielbuechele) and flower (by vultilion) are CC BY 2.0."
+    ),
+    splits="One photograph each: nothing to train on.",
+    caveats="`photos` scales and crops them to one size and gives grey ones three equal channels.",
+    where="installed",
+)
 
 
 def photo(name="camera"):
-    """A sample photograph of scikit-image, read from its installed package.
+    """A sample photograph, read from an installed package.
 
     Parameters
     ----------
@@ -25,6 +46,41 @@ def photo(name="camera"):
     """
     if name not in PHOTOS:
         raise ValueError(f"`name` must be one of {', '.join(PHOTOS)}; received {name!r}.")
-    from skimage import data as samples  # slow to import, and only this function needs it
+    if name in _SKLEARN:  # both packages are slow to import, and only this function needs them
+        from sklearn.datasets import load_sample_image
+
+        return np.array(load_sample_image(f"{name}.jpg"))
+    from skimage import data as samples
 
     return np.asarray(getattr(samples, name)())
+
+
+def photos(size=224):
+    """All sample photographs at one size, each a class of its own.
+
+    Parameters
+    ----------
+    size : int or (int, int), default 224
+        Height and width; the middle is kept.
+
+    Returns
+    -------
+    ImageSet
+        Images of shape (10, 3, *size), in the order of `PHOTOS`; split "samples".
+
+    Raises
+    ------
+    ValueError
+        If a size is not positive.
+    """
+    height, width = pair(size, name="size", minimum=1)
+    pixels = [
+        np.asarray(
+            ImageOps.fit(
+                Image.fromarray(photo(name)).convert("RGB"), (width, height), Image.BICUBIC
+            )
+        ).transpose(2, 0, 1)
+        for name in PHOTOS
+    ]
+    labels = np.arange(len(PHOTOS))
+    return ImageSet(np.stack(pixels), labels, PHOTOS, "samples", CARD.provenance)

@@ -1,15 +1,12 @@
 """The cache gives back what was made, repairs what is damaged, leaves nothing half-written."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from coursecnn.data import DataError, cache, cifar10
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSECNN_DATA", str(tmp_path / "cache"))
-    return tmp_path / "cache"
 
 
 def pixels():
@@ -26,7 +23,17 @@ def test_an_array_is_made_once(folder):
     assert [file.name for file in folder.iterdir()] == ["a.npy"]
 
 
-@pytest.mark.parametrize("harm", [lambda raw: raw[:-2], lambda raw: b"", lambda raw: b"not npy"])
+HARMS = {
+    "cut short": lambda raw: raw[:-2],
+    "cut in the pixels": lambda raw: raw[:-12],
+    "empty": lambda raw: b"",
+    "something else": lambda raw: b"not npy",
+    "one bit": lambda raw: raw[:-12] + bytes([raw[-12] ^ 1]) + raw[-11:],
+    "an array of an older release": lambda raw: raw[:-9],
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
 def test_a_damaged_array_is_made_again(folder, harm):
     cache.array("a", (2, 3), pixels)
     file = folder / "a.npy"
@@ -36,6 +43,61 @@ def test_a_damaged_array_is_made_again(folder, harm):
 
 def test_an_array_of_another_shape_is_made_again(folder):
     cache.array("a", (3, 2), lambda: pixels().T)
+    assert np.array_equal(cache.array("a", (2, 3), pixels), pixels())
+
+
+def test_what_does_not_fit_is_not_kept(folder):
+    with pytest.raises(DataError, match=r"a\.npy measures \(2, 3\), expected \(3, 3\)"):
+        cache.array("a", (3, 3), pixels)
+    assert not folder.exists()
+
+
+def test_a_file_of_the_cache_is_an_array_that_numpy_reads(folder):
+    cache.array("a", (2, 3), pixels)
+    assert np.array_equal(np.load(folder / "a.npy"), pixels())
+
+
+WRITER = """
+import sys, time
+import numpy as np
+from coursecnn.data import cache
+
+def make():
+    time.sleep(float(sys.argv[1]))
+    return np.full((300, 1000), 7, np.uint8)
+
+assert (cache.array("a", (300, 1000), make) == 7).all()
+"""
+
+
+def test_processes_may_make_one_array_at_the_same_time(folder):
+    started = [
+        subprocess.Popen([sys.executable, "-c", WRITER, seconds])
+        for seconds in ("0.5", "0.5", "0.6")
+    ]
+    assert [process.wait(60) for process in started] == [0, 0, 0]
+    assert [file.name for file in folder.iterdir()] == ["a.npy"]
+
+
+def test_a_process_that_is_killed_while_it_writes_does_no_harm(folder):
+    slow = WRITER.replace(
+        "def make",
+        """
+def save(stream, pixels):
+    stream.write(b"half")
+    stream.flush()
+    print("writing", flush=True)
+    time.sleep(60)
+
+cache.np.save = save
+
+def make""",
+    )
+    writing = subprocess.Popen([sys.executable, "-c", slow, "0"], stdout=subprocess.PIPE, text=True)
+    with writing:
+        assert writing.stdout.readline() == "writing\n"
+        writing.kill()
+    assert [file.suffix for file in folder.iterdir()] == [".part"]
     assert np.array_equal(cache.array("a", (2, 3), pixels), pixels())
 
 

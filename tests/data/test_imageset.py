@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursecnn.data import ImageSet
+from coursecnn.data import ImageSet, MaskedSet, SignalSet, VideoSet
 
 
 def image_set(labels, n_classes=3):
@@ -65,3 +65,22 @@ def test_the_seed_decides_which_images_are_drawn():
 def test_a_subset_cannot_be_empty_or_larger_than_the_set(n):
     with pytest.raises(ValueError, match=r"`n` must lie in 1…3"):
         image_set([0, 1, 2]).subset(n)
+
+
+def test_signals_and_videos_have_their_own_axes():
+    labels, rest = np.zeros(2, int), (("a",), "train", "")
+    video = VideoSet(np.zeros((2, 1, 4, 3, 5), np.uint8), labels, *rest)
+    assert repr(video) == "VideoSet(train: 2 videos of 1×4×3×5, 1 classes)"
+    signal = SignalSet(np.zeros((2, 1, 9), np.uint8), labels, *rest, 8000)
+    assert repr(signal) == "SignalSet(train: 2 signals of 1×9, 1 classes)"
+    assert signal.subset(1).rate == 8000
+    with pytest.raises(ValueError, match=r"\(N, C, T, H, W\), received \(2, 1, 9\)"):
+        VideoSet(signal.images, labels, *rest)
+    with pytest.raises(ValueError, match=r"\(N, C, L\), received \(2, 1, 4, 3, 5\)"):
+        SignalSet(video.images, labels, *rest, 8000)
+
+
+def test_masks_must_fit_their_images():
+    images, masks = np.zeros((2, 3, 4, 5), np.uint8), np.zeros((2, 4, 4), np.uint8)
+    with pytest.raises(ValueError, match=r"`masks` must have shape \(2, 4, 5\), one per image"):
+        MaskedSet(images, np.zeros(2, int), ("a",), "train", "", masks)
