@@ -28,7 +28,7 @@ def blur(images, sigmas, *, kernel_size=3):
     ValueError
         If the kernel is not odd or too large to be reflected, or a sigma is not positive.
     """
-    n, _, height, width = colour_sizes(images)
+    n, channels, height, width = colour_sizes(images)
     reach = _reach(kernel_size)
     if reach >= min(height, width):
         raise ValueError(
@@ -38,12 +38,11 @@ def blur(images, sigmas, *, kernel_size=3):
     sigmas = each(sigmas, "sigmas", n, at_least=1e-3).to(images.device, torch.float32)
     kernels = _kernels(sigmas, kernel_size)
     padded = F.pad(images.to(torch.float32), (reach,) * 4, mode="reflect")
-    total = torch.zeros_like(images, dtype=torch.float32)
-    for row in range(kernel_size):
-        for column in range(kernel_size):
-            window = padded[:, :, row : row + height, column : column + width]
-            total.addcmul_(window, kernels[:, row, column].view(-1, 1, 1, 1))
-    return total.round_().to(torch.uint8)
+    blurred = torch.empty_like(images, dtype=torch.float32)
+    for number, kernel in enumerate(kernels):  # one call for all would add up in another order
+        bank = kernel.expand(channels, 1, -1, -1)
+        blurred[number] = F.conv2d(padded[number : number + 1], bank, groups=channels)[0]
+    return blurred.round_().to(torch.uint8)
 
 
 def _reach(kernel_size):
