@@ -80,12 +80,12 @@ def _outputs(model, name, image):
     if weights is None:
         raise ValueError("`model` has no parameters, so there is nothing to train.")
     modes = {module: module.training for module in model.modules()}
-    shape = "×".join(map(str, image.shape[1:]))
+    shape = "×".join(map(str, image.shape[1:]))  # C×H×W, C×L or C×T×H×W
     try:
         logits = model.eval()(to_input(image.copy(), weights.device))
     except (RuntimeError, ValueError) as error:
         raise ValueError(
-            f"`model` does not take the images of `{name}`, {shape} (C×H×W): {error}"
+            f"`model` does not take the images of `{name}`, each {shape}: {error}"
         ) from error
     finally:
         for module, mode in modes.items():

@@ -6,6 +6,8 @@ from torch.nn import functional as F  # noqa: N812  torch's own habit
 from coursecnn.training import finite
 from coursecnn.training.pixels import to_input
 
+AUXILIARY = 0.3  # weight of a loss on inner layers: Szegedy et al. 2015, section 5
+
 
 def learn(run):
     """Take one batch and make one step with it.
@@ -48,13 +50,22 @@ def _parts(images, targets, run):
 
 def _differentiate(run, images, targets, weight):
     """Add the gradient of some images to what there is, and their loss to the sum."""
-    logits = run.model(to_input(images, memory_format=run.layout))[: len(targets)]
-    smoothing = run.settings.label_smoothing
-    loss = F.cross_entropy(logits, targets, reduction="sum", label_smoothing=smoothing) / weight
+    outputs = run.model(to_input(images, memory_format=run.layout))
+    logits, *others = outputs if isinstance(outputs, tuple) else (outputs,)
+    loss = _loss(run, logits, targets) / weight
+    for auxiliary in others:
+        loss = loss + AUXILIARY * _loss(run, auxiliary, targets) / weight
     run.fabric.backward(loss)
     labels = targets if targets.ndim == 1 else targets.argmax(1)
-    hits = (logits.argmax(1) == labels).sum()
+    hits = (logits[: len(targets)].argmax(1) == labels).sum()
     run.total += torch.stack([loss.detach() * weight, hits])
+
+
+def _loss(run, logits, targets):
+    smoothing = run.settings.label_smoothing
+    return F.cross_entropy(
+        logits[: len(targets)], targets, reduction="sum", label_smoothing=smoothing
+    )
 
 
 def _step(run):

@@ -30,10 +30,8 @@ class Run:
         self.fabric, self.settings = fabric, settings
         self.batches = Batches(train, settings.batch_size, settings.seed, fabric.device, **changes)
         self.steps = settings.epochs * len(self.batches)
-        grey = train.images.shape[1] == 1  # then channels last is the same bytes, and quicker
-        channels_last = settings.channels_last or grey
-        self.layout = torch.channels_last if channels_last else torch.preserve_format
-        if settings.channels_last:
+        self.layout = _layout(train.images.shape[1:], settings.channels_last)
+        if settings.channels_last and self.layout is not torch.preserve_format:
             model.to(memory_format=self.layout)
         optimizer = OPTIMIZERS[settings.optimizer](
             model.parameters(), settings.lr, settings.weight_decay
@@ -104,3 +102,13 @@ class Run:
             "batches": self.batches,
             "best": self.best,
         }
+
+
+def _layout(shape, channels_last):
+    """How a batch lies in memory. For grey images both orders are the same bytes, and convolutions
+    are quicker if they take them as channels last."""
+    if len(shape) == 3 and (channels_last or shape[0] == 1):
+        return torch.channels_last
+    if len(shape) == 4 and channels_last:
+        return torch.channels_last_3d
+    return torch.preserve_format

@@ -1,11 +1,13 @@
 """The loop learns what can be learned, repeats itself exactly, and stops when numbers break."""
 
+import numpy as np
 import pytest
 import torch
 from tiny import bars, same_weights, small_cnn
 from torch import nn
 
 from coursecnn import augment, training
+from coursecnn.data import SignalSet, VideoSet
 from coursecnn.training.batches import Batches
 from coursecnn.training.optimizers import OPTIMIZERS, SCHEDULES
 
@@ -104,6 +106,45 @@ def test_mixed_images_are_learned_with_their_shares_of_both_labels():
     expected = (0.75 * right + 0.25 * (wrong - right)).mean().item()
     assert history["train_loss"][0] == pytest.approx(expected)
     assert history["train_accuracy"][0] == pytest.approx((2 * right < wrong).float().mean().item())
+
+
+class TwoHeads(nn.Module):
+    """A network that has a second head while it trains."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = small_cnn()
+        self.first, self.second = nn.Linear(2, 2), nn.Linear(2, 2)
+
+    def forward(self, x):
+        x = self.body(x)
+        return (self.first(x), self.second(x)) if self.training else self.first(x)
+
+
+def test_a_loss_on_inner_layers_counts_less():
+    model, images = TwoHeads(), bars(10)
+    x, labels = torch.as_tensor(images.images) / 127.5 - 1, torch.as_tensor(images.labels)
+    losses = [nn.functional.cross_entropy(logits, labels).item() for logits in model(x)]
+    history = one_step(model, images)
+    assert history["train_loss"][0] == pytest.approx(losses[0] + 0.3 * losses[1])
+
+
+@pytest.mark.parametrize("channels_last", [False, True])
+@pytest.mark.parametrize(("axes", "conv"), [((9,), nn.Conv1d), ((4, 5, 6), nn.Conv3d)])
+def test_sounds_and_videos_are_learned_too(axes, conv, channels_last):
+    flat = bars(40)
+    kind = {1: SignalSet, 3: VideoSet}[len(axes)]
+    pixels = (flat.labels * 200).astype(np.uint8).reshape(-1, 1, *(1 for _ in axes))
+    options = {"rate": 8000} if kind is SignalSet else {}
+    images = np.broadcast_to(pixels, (40, 2, *axes))
+    train = kind(images, flat.labels, flat.class_names, "train", "drawn", **options)
+    torch.manual_seed(0)
+    model = nn.Sequential(conv(2, 4, 3), nn.ReLU(), nn.Flatten(), nn.LazyLinear(2))
+    model(torch.zeros(1, 2, *axes))
+    history = training.fit(
+        model, train, channels_last=channels_last, device="cpu", epochs=5, batch_size=8, lr=0.02
+    )
+    assert history["train_accuracy"][-1] == 1.0
 
 
 def test_channels_last_changes_the_layout_and_not_the_result():

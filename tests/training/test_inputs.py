@@ -26,7 +26,7 @@ def test_labels_need_an_output_each():
 def test_images_of_another_shape_are_refused(shape, name):
     images = np.zeros(shape, np.uint8)
     odd = replace(bars(10), images=images)
-    told = rf"does not take the images of `{name}`, {shape[1]}×{shape[2]}×{shape[3]} \(C×H×W\): "
+    told = rf"does not take the images of `{name}`, each {shape[1]}×{shape[2]}×{shape[3]}: "
     with pytest.raises(ValueError, match=told):
         fit(train=odd) if name == "train" else fit(val=odd)
 
