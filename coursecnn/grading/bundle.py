@@ -20,7 +20,8 @@ from .tasks import MODULES, own
 
 PACKAGE = Path(__file__).parents[1]
 TASKS = "coursecnn/grading/tasks"
-STUDENTS = ("coursecnn.cli.check", "coursecnn.cli.__main__", "coursecnn.grading.inside.once")
+COMMANDS = ("__main__", "check", "data", "doctor", "train")  # as far as there are such
+STUDENTS = ("coursecnn.grading.inside.once", *(f"coursecnn.cli.{name}" for name in COMMANDS))
 COPIES = ("constraints.txt", "LICENSE", "THIRD_PARTY.md")
 TEXTS = {
     "README.md": "README.md",
