@@ -1,7 +1,7 @@
 """Hostile and unlucky notebooks: no undeserved point, a clear message, and the rest unharmed."""
 
 import pytest
-from grading.hostile import HARMLESS, ON_FLIP
+from hostile import HARMLESS, ON_FLIP
 
 from coursecnn.grading.marking import mark
 from coursecnn.grading.notebook import Notebook
