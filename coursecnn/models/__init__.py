@@ -1,8 +1,47 @@
 """Famous networks, written from their papers in the fewest clear lines."""
 
 import coursecnn._torch  # noqa: F401  says what to do when torch is missing
+from coursecnn.models.alexnet import AlexNet, ZFNet
+from coursecnn.models.dcgan import Discriminator, Generator
+from coursecnn.models.efficientnet import EfficientNetLite0, InvertedBottleneck
+from coursecnn.models.googlenet import GoogLeNet, GoogLeNetOutput, Inception
+from coursecnn.models.imagenet import class_names, guesses, prepare
 from coursecnn.models.lenet import LeNet5
-from coursecnn.models.registry import build
-from coursecnn.models.summary import Summary, summary
+from coursecnn.models.lenet_1998 import LeNet5Of1998
+from coursecnn.models.registry import MODELS, build
+from coursecnn.models.resnet import BasicBlock, Bottleneck, ResNet
+from coursecnn.models.resnet9 import ResNet9
+from coursecnn.models.resnet_cifar import CifarResNet
+from coursecnn.models.small import ThreeConv, TinyVGG
+from coursecnn.models.summary import Summary, count_parameters, summary
+from coursecnn.models.vgg import VGG
 
-__all__ = ["LeNet5", "Summary", "build", "summary"]
+__all__ = [
+    "MODELS",
+    "VGG",
+    "AlexNet",
+    "BasicBlock",
+    "Bottleneck",
+    "CifarResNet",
+    "Discriminator",
+    "EfficientNetLite0",
+    "Generator",
+    "GoogLeNet",
+    "GoogLeNetOutput",
+    "Inception",
+    "InvertedBottleneck",
+    "LeNet5",
+    "LeNet5Of1998",
+    "ResNet",
+    "ResNet9",
+    "Summary",
+    "ThreeConv",
+    "TinyVGG",
+    "ZFNet",
+    "build",
+    "class_names",
+    "count_parameters",
+    "guesses",
+    "prepare",
+    "summary",
+]

@@ -2,6 +2,8 @@
 
 from torch import nn
 
+from coursecnn.models.blocks import check_images
+
 
 class LeNet5(nn.Module):
     """LeNet-5 in its usual modern form: two convolutions, two poolings, three dense layers.
@@ -20,6 +22,8 @@ class LeNet5(nn.Module):
         Called with 2: windows of 2×2, stride 2.
     padding : int, default 0
         Zeros around the image: 0 for 32×32 images as in the paper, 2 for 28×28.
+    in_channels : int, default 1
+        Channels of the images.
 
     References
     ----------
@@ -32,10 +36,19 @@ class LeNet5(nn.Module):
     61706
     """
 
-    def __init__(self, num_classes=10, *, activation=nn.ReLU, pooling=nn.MaxPool2d, padding=0):
+    def __init__(
+        self,
+        num_classes=10,
+        *,
+        activation=nn.ReLU,
+        pooling=nn.MaxPool2d,
+        padding=0,
+        in_channels=1,
+    ):
         super().__init__()
+        self.in_channels, self.size = in_channels, 32 - 2 * padding
         self.features = nn.Sequential(
-            nn.Conv2d(1, 6, 5, padding=padding), activation(), pooling(2),
+            nn.Conv2d(in_channels, 6, 5, padding=padding), activation(), pooling(2),
             nn.Conv2d(6, 16, 5), activation(), pooling(2),
         )  # fmt: skip
         self.classifier = nn.Sequential(
@@ -46,16 +59,6 @@ class LeNet5(nn.Module):
         )  # fmt: skip
 
     def forward(self, x):
-        """Class scores (logits) of a batch.
-
-        Parameters
-        ----------
-        x : Tensor, shape (N, 1, 32, 32), or (N, 1, 28, 28) with padding 2
-            Grey images.
-
-        Returns
-        -------
-        Tensor, shape (N, num_classes)
-            One score per class, before any softmax.
-        """
+        """Class scores, shape (N, num_classes), of images, shape (N, in_channels, 32, 32)."""
+        check_images(x, self.in_channels, size=self.size)
         return self.classifier(self.features(x))

@@ -1,0 +1,118 @@
+"""With torchvision's weights our networks are torchvision's networks."""
+
+from functools import cache
+
+import pytest
+import torch
+import torchvision
+
+from coursecnn.models import build
+
+NAMES = [
+    "alexnet", *(f"vgg{depth}{bn}" for depth in (11, 13, 16, 19) for bn in ("", "_bn")),
+    *(f"resnet{depth}" for depth in (18, 34, 50, 101, 152)),
+]  # fmt: skip
+
+
+@cache  # the dense layers of all VGGs are one tensor: to draw it again takes seconds
+def matrix(shape):
+    """Weights that let signals neither vanish nor explode."""
+    bound = (3 / shape[1:].numel()) ** 0.5
+    generator = torch.Generator().manual_seed(sum(shape))
+    return torch.empty(shape).uniform_(-bound, bound, generator=generator)
+
+
+def randomised(name, tensor):
+    """Numbers for one entry of a state dict that has none yet."""
+    if tensor.ndim > 1:
+        return matrix(tensor.shape)
+    if name.endswith("num_batches_tracked"):
+        return torch.zeros_like(tensor, device="cpu")
+    generator = torch.Generator().manual_seed(len(name))
+    return torch.empty(tensor.shape).uniform_(0.5, 1.5, generator=generator)
+
+
+def pair(name, ours=None, theirs=None):
+    """Our network and torchvision's, with the same tensors as weights."""
+    with torch.device("meta"):
+        model = build(name, **(ours or {}))
+        reference = getattr(torchvision.models, name)(**(theirs or {}))
+    state = {name: randomised(name, tensor) for name, tensor in reference.state_dict().items()}
+    for network in (reference, model):
+        network.load_state_dict(state, strict=True, assign=True)
+    return model, reference
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forget():
+    """Give the memory back once this module is done."""
+    yield
+    matrix.cache_clear()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_weights_give_the_same_scores(name):
+    model, reference = pair(name)
+    x = torch.rand(2, 3, 64, 72, generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        expected = reference.eval()(x)
+        assert expected.std() > 1e-3  # the comparison means something
+        torch.testing.assert_close(model.eval()(x), expected, atol=1e-5, rtol=1e-5)
+        torch.manual_seed(3)
+        expected = reference.train()(x)
+        torch.manual_seed(3)  # the same features are dropped
+        torch.testing.assert_close(model.train()(x), expected, atol=1e-5, rtol=1e-4)
+
+
+@pytest.mark.parametrize("heads", [False, True])
+def test_googlenet_with_and_without_heads_is_torchvisions(heads):
+    options = {"aux_logits": heads}
+    model, reference = pair("googlenet", options, {**options, "init_weights": False})
+    x = torch.rand(2, 3, 80, 96, generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        expected = reference.eval()(x)
+        torch.testing.assert_close(model.eval()(x), expected, atol=1e-5, rtol=1e-5)
+        torch.manual_seed(3)
+        expected = reference.train()(x)
+        torch.manual_seed(3)
+        found = model.train()(x)
+    if heads:
+        assert found._fields == expected._fields == ("logits", "aux_logits2", "aux_logits1")
+    torch.testing.assert_close(tuple(found), tuple(expected), atol=1e-5, rtol=1e-4)
+
+
+def test_gradients_are_the_same_too():
+    model, reference = pair("resnet18")
+    x = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(1))
+    gradients = []
+    for network in (model, reference):
+        image = x.clone().requires_grad_()
+        network.eval()(image).square().mean().backward()
+        gradients.append(image.grad)
+    torch.testing.assert_close(*gradients, atol=1e-6, rtol=1e-4)
+
+
+def test_weights_of_another_model_are_refused():
+    with torch.device("meta"):
+        reference = torchvision.models.resnet34()
+    with pytest.raises(RuntimeError, match="Unexpected key"):
+        build("resnet18").load_state_dict(reference.state_dict(), strict=True)
+
+
+def test_the_paper_and_torchvision_differ_in_the_stride_only():
+    paper, reference = pair("resnet50", {"version": "v1"})
+    x = torch.rand(1, 3, 64, 64)
+    with torch.no_grad():
+        assert not torch.allclose(paper.eval()(x), reference.eval()(x))
+    strides = [
+        [block.conv1.stride[0], block.conv2.stride[0]]
+        for model in (paper, reference)
+        for block in (model.layer1[0], model.layer2[0], model.layer2[1])
+    ]
+    assert strides == [[1, 1], [2, 1], [1, 1], [1, 1], [1, 2], [1, 1]]
+
+
+def test_he_initialisation_keeps_the_spread_of_the_gradients():
+    torch.manual_seed(0)
+    layer = build("resnet20").layer3[1].conv1
+    assert layer.weight.std().item() == pytest.approx((2 / (64 * 3 * 3)) ** 0.5, rel=0.02)
