@@ -34,45 +34,42 @@ def hue(images, turns):
     if channels == 1:
         return images
     angle, chroma, value = _to_hsv(images.to(torch.float32).mul_(1 / 255))
-    angle.add_(turns.to(images.device, torch.float32).view(-1, 1, 1)).remainder_(1)
-    return _to_rgb(angle, chroma, value).mul_(255.999).to(torch.uint8)
+    angle += turns.to(images.device, torch.float32).view(-1, 1, 1)
+    angle -= angle.floor()
+    return _to_rgb(angle, chroma, value)
 
 
 def _to_hsv(rgb):
     """Hue 0…1, saturation 0…1 and value 0…1, each of shape (N, H, W)."""
-    red, green, blue = rgb.unbind(1)
     value = rgb.amax(1)
     spread = value - rgb.amin(1)
-    grey = spread == 0
-    divisor = spread.masked_fill(grey, 1)
-    from_red, from_green, from_blue = ((value - one).div_(divisor) for one in (red, green, blue))
-    sixths = torch.where(
-        value == green, from_red.add(2).sub_(from_blue), from_green.add(4).sub_(from_red)
-    )
-    sixths = torch.where(value == red, from_blue.sub_(from_green), sixths)
-    angle = sixths.mul_(1 / 6).add_(1).fmod_(1)
-    return angle, spread.div_(value.masked_fill(grey, 1)), value
+    grey = spread == 0  # keeps the divisors from 0
+    red, green, blue = (value[:, None] - rgb).div_((spread + grey)[:, None]).unbind(1)
+    is_red, is_green = red == 0, green == 0  # no distance from the highest channel
+    sixths = (blue - green).mul_(is_red)
+    sixths += (red + 2).sub_(blue).mul_(is_green & ~is_red)
+    sixths += (green + 4).sub_(red).mul_(~(is_green | is_red))
+    angle = sixths.mul_(1 / 6).add_(1)
+    return angle.sub_(angle.floor()), spread.div_(value + grey), value
 
 
 def _to_rgb(angle, saturation, value):
-    """Six sextants of the circle: in each, one channel is highest, one lowest, one in between."""
-    sextant = angle.mul(6).floor_()
-    along = angle.mul_(6).sub_(sextant)
+    """Bytes, shape (N, 3, H, W): in each sixth of the circle one channel is highest, one lowest."""
+    sixth = angle.mul_(6).floor()
+    along = angle.sub_(sixth)
     part, rest = saturation * along, 1 - saturation
-    falling = (1 - part).mul_(value).clamp_(0, 1)
-    rising = part.add_(rest).mul_(value).clamp_(0, 1)
-    lowest = rest.mul_(value).clamp_(0, 1)
-    sextant.remainder_(6)
-    within = [sextant == number for number in range(6)]
-    return torch.stack([
-        _channel([within[(number + start) % 6] for number in range(6)],
-                 value, falling, lowest, rising)
-        for start in (0, 2, 4)
-    ], 1)  # fmt: skip
+    falling = _bytes((1 - part).mul_(value))
+    rising = _bytes(part.add_(rest).mul_(value))
+    lowest, highest = _bytes(rest.mul_(value)), _bytes(value)
+    within = [sixth == number for number in range(6)]
+    within[0] |= sixth == 6  # a full turn, reached by rounding
+    out = torch.empty(len(value), 3, *value.shape[1:], dtype=torch.uint8, device=value.device)
+    for channel in range(3):  # red begins at 0, green at 2 sixths, blue at 4
+        own = [within[(number + 2 * channel) % 6] for number in range(6)]
+        out[:, channel] = highest * (own[0] | own[5]) + falling * own[1]
+        out[:, channel] += lowest * (own[2] | own[3]) + rising * own[4]
+    return out
 
 
-def _channel(within, highest, falling, lowest, rising):
-    """One channel, from its own hue on: highest, falling, lowest twice, rising, highest."""
-    out = torch.where(within[1], falling, lowest)
-    out = torch.where(within[4], rising, out)
-    return torch.where(within[0] | within[5], highest, out)
+def _bytes(shares):
+    return shares.clamp_(0, 1).mul_(255.999).to(torch.uint8)

@@ -1,6 +1,7 @@
 """Every move by whole pixels is one table look-up: which row and which column to read."""
 
 import torch
+from torch.nn import functional as F  # noqa: N812  torch's own habit
 
 PADDING_MODES = ("zeros", "reflect", "replicate")
 
@@ -29,29 +30,30 @@ def lookup(images, rows, columns, padding_mode="zeros"):
     ValueError
         If the padding mode is not known.
     """
-    n, channels, height, width = images.shape
-    inside_rows, rows = _fold(rows.to(images.device), height, padding_mode)
-    inside_columns, columns = _fold(columns.to(images.device), width, padding_mode)
-    index = (rows[:, :, None] * width + columns[:, None, :]).flatten(1)[:, None]
-    read = images.flatten(2).gather(2, index.expand(-1, channels, -1))
-    read = read.view(n, channels, rows.shape[1], columns.shape[1])
-    if padding_mode == "zeros":
-        outside = ~(inside_rows[:, :, None] & inside_columns[:, None, :])
-        read.masked_fill_(outside[:, None], 0)
-    return read
-
-
-def _fold(positions, size, padding_mode):
-    """Which positions lie inside, and where to read for each."""
     if padding_mode not in PADDING_MODES:
         names = ", ".join(f'"{name}"' for name in PADDING_MODES)
         raise ValueError(f"`padding_mode` must be one of {names}; received {padding_mode!r}.")
-    inside = (positions >= 0) & (positions < size)
+    n, channels, height, width = images.shape
+    rows = _inside(rows.to(images.device), height, padding_mode, height * width)
+    columns = _inside(columns.to(images.device), width, padding_mode, height * width)
+    index = (rows[:, :, None] * width + columns[:, None, :]).flatten(1)
+    pixels = images.flatten(2)
+    if padding_mode == "zeros":
+        pixels = F.pad(pixels, (0, 1))  # one more pixel, the zero that is read for all outside
+        index.clamp_(max=height * width)
+    read = pixels.gather(2, index[:, None].expand(-1, channels, -1))
+    return read.view(n, channels, rows.shape[1], columns.shape[1])
+
+
+def _inside(positions, size, padding_mode, beyond):
+    """Where to read for positions that may lie outside; `beyond` the last pixel for zeros."""
+    if padding_mode == "zeros":
+        return torch.where((positions >= 0) & (positions < size), positions, beyond)
     if padding_mode == "reflect":  # to and fro between the borders, as often as it takes
         there_and_back = max(1, 2 * (size - 1))
         positions = positions.remainder(there_and_back)
         positions = torch.minimum(positions, there_and_back - positions)
-    return inside, positions.clamp(0, size - 1)
+    return positions.clamp(0, size - 1)
 
 
 def frame(starts, length):
