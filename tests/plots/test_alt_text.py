@@ -89,6 +89,18 @@ def test_what_the_reader_changes_afterwards_is_told_as_it_is():
     assert "The vertical axis is logarithmic." in plots.alt_text(ax)
 
 
+def test_a_history_is_told_as_far_as_every_run_reaches():
+    runs = [
+        [{"epoch": k, "train_loss": 9 - k - run, "val_loss": 5} for k in range(1, 4 - run)]
+        for run in (0, 1)
+    ]
+    assert plots.alt_text(plots.history(runs, band="sd")) == (
+        "Line chart of loss against epoch for training and validation, means of 2 runs with a band "
+        "of one standard deviation to either side. "
+        "The training curve falls from 7.5 at 1 to 6.5 at 2. The validation curve stays at 5."
+    )
+
+
 def test_arms_are_told_with_mean_spread_and_live_run():
     ax = plots.arms({"a": [1, 2, 3], "b": [4, 4, 4]}, live={"a": 2.5}, xlabel="error")
     assert plots.alt_text(ax) == (
