@@ -43,6 +43,8 @@ def decode(file, *, size=None, resize="crop", channels=None, background=255):
         Whatever Pillow raises on a damaged file; ValueError where pixels have no known range.
     """
     with Image.open(file) as stored:
+        if size is not None:  # a large JPEG file is decoded no finer than is needed
+            stored.draft(None, (4 * max(size),) * 2)
         image = _opaque(_eight_bits(ImageOps.exif_transpose(stored)), background)
     mode = {1: "L", 3: "RGB", None: "L" if image.mode in _GREY else "RGB"}[channels]
     image = image.convert(mode)

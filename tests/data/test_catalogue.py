@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -47,6 +49,13 @@ def test_a_loader_s_documentation_says_under_which_terms(card):
                                   "moving_digits", "tones", "photos"])  # fmt: skip
 def test_images_carry_the_card_of_their_set(name):
     assert LOADERS[name]().provenance.startswith(CARDS[name].provenance)
+
+
+def test_importing_the_room_imports_none_of_the_packages_that_single_sets_need():
+    heavy = ["torch", "torchvision", "matplotlib", "sklearn", "skimage"]
+    code = f"import sys, coursecnn.data; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_what_this_machine_holds_is_measured(folder):

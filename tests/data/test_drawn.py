@@ -65,6 +65,22 @@ for draw in (data.glyphs, data.geometric_shapes, data.moving_digits, data.tones)
     assert len(set(runs[0].split())) == 4
 
 
+@pytest.mark.parametrize(
+    ("draw", "mean", "deviation"),
+    [
+        (data.glyphs, 36.86, 64.33),
+        (data.geometric_shapes, 126.11, 75.19),
+        (data.moving_digits, 6.47, 34.06),
+        (data.tones, 128.01, 47.36),
+    ],
+)
+def test_the_sets_are_still_those_that_the_committed_experiments_were_run_on(draw, mean, deviation):
+    """When this fails on purpose, run the experiments that use the set again."""
+    images = draw(n=400).images.astype(float)
+    assert images.mean() == pytest.approx(mean, abs=0.03)
+    assert images.std() == pytest.approx(deviation, abs=0.03)
+
+
 def test_how_many_there_are_by_default():
     assert [len(data.glyphs(split)) for split in ("train", "unseen")] == [4000, 1000]
     assert [len(data.tones(split)) for split in ("train", "val", "test")] == [1600, 400, 400]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
-from coursecnn.data import DataError, UnreadableImages, image_folder
+from coursecnn.data import DataError, UnreadableImages, image_folder, photo
 
 
 def save(file, level=0, size=(6, 4), mode="RGB"):
@@ -172,6 +172,15 @@ def test_three_ways_to_fit_a_size(tmp_path):
     pad = one(tmp_path, stripes(), size=(8, 8), resize="pad", background=77)
     assert pad[0, [0, 1, 6, 7]].tolist() == [[77] * 8] * 4  # everything, filled up
     assert pad[0, 3].tolist() == (np.arange(8) * 30).tolist()
+
+
+def test_a_large_photograph_is_shrunk_to_what_its_full_pixels_give(tmp_path):
+    large = Image.fromarray(photo("astronaut")).resize((1500, 1400))
+    (tmp_path / "a").mkdir()
+    large.save(tmp_path / "a" / "1.jpg", quality=95)
+    read = image_folder(tmp_path, "all", size=(60, 64)).images[0].astype(int)
+    expected = np.asarray(ImageOps.fit(large, (64, 60), Image.BICUBIC)).transpose(2, 0, 1)
+    assert np.abs(read - expected).mean() < 1
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
