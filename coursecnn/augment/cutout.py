@@ -6,13 +6,13 @@ from coursecnn.augment.arguments import each, sizes
 from coursecnn.shapes import pair
 
 
-def boxes(images, corners, size):
-    """Which pixels lie in the box of each image.
+def spans(images, corners, size):
+    """Which rows and which columns the box of each image covers.
 
     Parameters
     ----------
     images : Tensor, shape (N, C, H, W)
-        A batch; its sizes and its device count.
+        A batch; only its sizes count.
     corners : Tensor of int, shape (N, 2)
         First row and first column of the box; it may lie outside the image.
     size : (int, int) or Tensor of int, shape (N, 2)
@@ -20,8 +20,10 @@ def boxes(images, corners, size):
 
     Returns
     -------
-    Tensor of bool, shape (N, 1, H, W)
-        True in the box.
+    Tensor of bool, shape (N, H)
+        Rows; on the CPU, so that the device need not be asked for the area.
+    Tensor of bool, shape (N, W)
+        Columns, likewise.
 
     Raises
     ------
@@ -32,8 +34,25 @@ def boxes(images, corners, size):
     first = each(corners, "corners", n, 2, whole=True)
     last = first + each(size, "size", n, 2, at_least=0, whole=True)
     ranges = zip((height, width), first.unbind(1), last.unbind(1), strict=True)
-    rows, columns = (_between(count, a, b).to(images.device) for count, a, b in ranges)
-    return rows[:, None, :, None] & columns[:, None, None, :]
+    return tuple(_between(*one) for one in ranges)
+
+
+def boxes(rows, columns, device):
+    """Which pixels lie in the box of each image.
+
+    Parameters
+    ----------
+    rows, columns : Tensor of bool, shapes (N, H) and (N, W)
+        What `spans` returns.
+    device : torch.device
+        Where the images are.
+
+    Returns
+    -------
+    Tensor of bool, shape (N, 1, H, W)
+        True in the box.
+    """
+    return rows.to(device)[:, None, :, None] & columns.to(device)[:, None, None, :]
 
 
 def _between(count, first, last):
@@ -65,8 +84,8 @@ def cutout(images, corners, size, *, value=0):
     ValueError
         If there is not one corner per image.
     """
-    box = boxes(images, corners, pair(size, name="size", minimum=0))
-    return images.masked_fill(box, value)
+    rows, columns = spans(images, corners, pair(size, name="size", minimum=0))
+    return images.masked_fill(boxes(rows, columns, images.device), value)
 
 
 def random_cutout(size, *, value=0):

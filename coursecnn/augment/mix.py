@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from coursecnn.augment.arguments import column, each, sizes
-from coursecnn.augment.cutout import boxes
+from coursecnn.augment.cutout import boxes, spans
 
 
 def mixup(images, targets, partners, shares):
@@ -71,9 +71,10 @@ def cutmix(images, targets, partners, corners, size):
         If the shapes disagree, or a partner does not exist.
     """
     partners = _partners(images, targets, partners)
-    box = boxes(images, corners, size)
-    taken = box.sum((1, 2, 3)).cpu().double() / box[0].numel() if len(box) else torch.zeros(0)
+    rows, columns = spans(images, corners, size)
+    taken = (rows.sum(1) * columns.sum(1)).double() / (rows.shape[1] * columns.shape[1])
     shares = 1 - taken
+    box = boxes(rows, columns, images.device)
     return torch.where(box, images[partners], images), _mix(targets, partners, shares)
 
 

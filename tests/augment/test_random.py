@@ -70,6 +70,21 @@ def test_grey_images_have_one_channel_before_and_after(change):
     assert change(one_picture(4)[:, :1], seeded(0)).shape == (4, 1, 11, 9)
 
 
+@pytest.mark.parametrize("name", sorted({*EVERY} - {"noise"}))  # whose numbers need a real device
+def test_a_batch_stays_on_its_device_and_is_not_asked_for_its_pixels(name):
+    """On torch's device without memory, pixels that were fetched or moved would be an error."""
+    images = torch.empty(4, 3, 11, 9, dtype=torch.uint8, device="meta")
+    changed = EVERY[name](images, seeded(0))
+    assert (changed.device, changed.shape) == (images.device, images.shape)
+
+
+@each_mixer
+def test_mixed_targets_stay_on_their_device_too(mix):
+    images = torch.empty(4, 3, 11, 9, dtype=torch.uint8, device="meta")
+    mixed, targets = mix(images, torch.empty(4, 7, device="meta"), seeded(0))
+    assert mixed.device == targets.device == images.device
+
+
 @each_mixer
 def test_mixing_is_decided_by_the_generator_and_keeps_probabilities(mix):
     images, targets = one_picture(6).clone(), torch.eye(6)
