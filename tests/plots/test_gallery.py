@@ -28,7 +28,7 @@ def drawing(request, monkeypatch):
 
     monkeypatch.setattr(Text, "draw", note)
     axes = gallery.draw(request.param)
-    np.ravel(axes)[0].figure.canvas.draw()
+    np.ravel(axes)[0].figure.draw_without_rendering()
     return axes, list(seen.values())
 
 
