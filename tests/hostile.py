@@ -110,6 +110,14 @@ GREED = {
     ),
     "stops itself": Evil("import os\ndef flip(k): os.kill(os.getpid(), 19)", "timeout"),
     "takes 20 GB": Evil(returns("np.ones(20 * 2**27)"), "error", "MemoryError"),
+    "takes 20 GB that it shares": Evil(
+        "import mmap\ndef flip(k): return mmap.mmap(-1, 20 * 2**30).size()", "error", "Error"
+    ),
+    "takes 20 GB bit by bit": Evil(
+        "import mmap\ndef flip(k):\n    kept = []\n    while True:\n"
+        "        kept.append(mmap.mmap(-1, 2**26))\n        kept[-1].write(bytes(2**26))",
+        "crashed timeout",
+    ),
     "returns 65 MB": Evil(returns("np.ones(2**23 + 9)"), "crashed", "larger than"),
     "returns 2 MB each time": Evil(returns("np.ones(2**18)"), "crashed", "larger than 16 MB"),
     "returns more than there is": Evil(

@@ -1,10 +1,18 @@
 """Hostile and unlucky notebooks: no undeserved point, a clear message, and the rest unharmed."""
 
+import ctypes
+import socket
+import threading
+import time
+from functools import partial
+
 import pytest
 from hostile import HARMLESS, ON_FLIP
 
+from coursecnn.grading.inside import wire
 from coursecnn.grading.marking import mark
 from coursecnn.grading.notebook import Notebook
+from coursecnn.grading.sandbox.child import Child, TooLateError
 
 RIGHT = {"cross_correlate_1d", "convolve_1d", "flip", "conv2d_valid", "edge_map"}
 
@@ -67,6 +75,59 @@ def test_an_open_use_of_a_forbidden_helper_is_left_to_a_person(cells, sheet, sec
     assert (found["conv2d_valid"].verdict, found["conv2d_valid"].points) == ("review", 3)
     assert "coursecnn.ops.cross_correlate" in found["conv2d_valid"].message
     assert found["flip"].verdict == "correct"
+
+
+def test_an_open_use_in_one_task_does_not_open_the_reference_to_another(
+    cells, sheet, secret_cases, warm
+):
+    source = (
+        "import importlib\ndef cross_correlate_1d(s, k):\n    'not coursecnn.ops'\n"
+        "    'coursecnn.ops'\n    return np.correlate(s, k)\n"
+        "m = importlib.import_module('coursecnn.' + 'ops')\n"
+        "def conv2d_valid(image, kernel): return m.cross_correlate(image, kernel)"
+    )
+    found = verdicts(cells(source), sheet, secret_cases, warm)
+    assert found["cross_correlate_1d"].verdict == "review"
+    assert (found["conv2d_valid"].verdict, found["conv2d_valid"].points) == ("error", 0)
+    assert "is hidden while a notebook is graded" in found["conv2d_valid"].message
+    assert found["flip"].verdict == "correct"
+
+
+@pytest.mark.parametrize(
+    "line", ["files = !ls", "np.sum?", "%matplotlib inline", "%%time", "await one()", "    "]
+)
+def test_a_line_for_jupyter_does_not_hide_a_cell_from_the_reader(line, sheet, secret_cases, warm):
+    answer = "def cross_correlate_1d(s, k): return np.correlate(s, k)"
+    start = "import numpy as np\nasync def one(): return 1"
+    source = f"    {answer}" if line.isspace() else f"{line}\n{answer}"
+    found = verdicts(Notebook((start, source)), sheet, secret_cases, warm)
+    assert found["cross_correlate_1d"].verdict == "review"
+    assert "numpy.correlate" in found["cross_correlate_1d"].message
+
+
+def test_code_that_runs_but_cannot_be_read_is_left_to_a_person(cells, sheet, secret_cases, warm):
+    source = "x = '" + "{" * 3000 + "'\ndef flip(k): return k[::-1, ::-1]"
+    found = verdicts(cells(source), sheet, secret_cases, warm)["flip"]
+    assert (found.verdict, found.points) == ("review", 1)
+    assert "code cell 7 is too intricate to be read" in found.message
+
+
+def test_time_in_which_the_grader_stands_still_is_not_the_notebooks():
+    ours, theirs = socket.socketpair()
+    wire.send(theirs.sendall, {"ready": True})
+    stop = partial(ours.shutdown, socket.SHUT_RDWR)
+    child = Child(ours.makefile("rb"), ours.sendall, stop, lambda: "it has ended")
+
+    def reply():
+        ctypes.PyDLL(None).usleep(1_500_000)  # all threads wait, as while a long text is parsed
+        time.sleep(0.2)
+        wire.send(theirs.sendall, {"answer": 1})
+
+    with ours, theirs, child:
+        threading.Thread(target=reply).start()
+        assert child.receive(seconds=0.8) == ({"answer": 1}, [])
+        with pytest.raises(TooLateError):
+            child.receive(seconds=0.2)
 
 
 def test_the_stub_of_check_tells_nothing(cells, sheet, secret_cases, warm):

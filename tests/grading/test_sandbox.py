@@ -54,7 +54,7 @@ ATTEMPTS = {
     "takes memory by a million names": (
         "[open(f'/dev/shm/{i}', 'w').close() for i in range(2000)]"
     ),
-    "raises its limits": "resource.setrlimit(resource.RLIMIT_AS, (-1, -1)) is None",
+    "raises its limits": "resource.setrlimit(resource.RLIMIT_DATA, (-1, -1)) is None",
 }
 PRELUDE = "import os, socket, ctypes, resource, time\nlibc = ctypes.CDLL(None, use_errno=True)\n"
 

@@ -1,5 +1,7 @@
 """Run the code cells of a notebook, one after the other, as a kernel would."""
 
+import __future__
+
 import ast
 import importlib
 import inspect
@@ -9,6 +11,7 @@ import traceback
 
 from .text import understand
 
+FUTURE = __future__.annotations.compiler_flag
 CELL = re.compile(r"^<code cell (\d+)>$|ipykernel_\d+|<ipython-input")
 
 
@@ -77,7 +80,10 @@ def _compile(source, name):
 
 
 def _code(source, name):
-    return compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | getattr(_code, "future", 0)
+    code = compile(source, name, "exec", flags, dont_inherit=True)
+    _code.future = code.co_flags & FUTURE  # what one cell imports from there holds for the next
+    return code
 
 
 def _execute(code, namespace):
