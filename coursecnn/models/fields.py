@@ -38,9 +38,9 @@ class Fields(TorchDispatchMode):
         given = [tensor for tensor in tensors(args) if tensor in self._known]
         if given:
             merged = _merge([self._known[tensor] for tensor in given])
-            name = func.overloadpacket.__name__
+            name, shape = func.overloadpacket.__name__, max(given, key=torch.Tensor.dim).shape
             for output in tensors(result):
-                self._known[output] = _advance(merged, name, args, given[0], output)
+                self._known[output] = _advance(merged, name, args, shape[2:], output.shape[2:])
         return result
 
     def sizes(self, tensor):
@@ -84,9 +84,10 @@ def tensors(values):
 
 def _merge(branches):
     """The stretch that covers the fields of all branches, axis by axis."""
-    axes = max(len(fields) for fields in branches)
-    full = [fields for fields in branches if len(fields) == axes]
-    return tuple(_cover(fields) for fields in zip(*full, strict=True))
+    lengths = {len(fields) for fields in branches}
+    if len(lengths) > 1:  # what has lost its axes has seen all of them
+        return (_WHOLE,) * max(lengths)
+    return tuple(_cover(fields) for fields in zip(*branches, strict=True))
 
 
 def _cover(fields):
@@ -97,9 +98,8 @@ def _cover(fields):
     return ReceptiveField(end - start, max(field.jump for field in fields), start)
 
 
-def _advance(fields, name, args, given, output):
-    """The fields behind the function `name`, which made `output` from `given`."""
-    before, after = given.shape[2:], output.shape[2:]
+def _advance(fields, name, args, before, after):
+    """The fields behind the function `name`, which made maps of size `after` from `before`."""
     if name in ("squeeze", "unsqueeze") and len(after) >= 1:
         # Pooling over one axis is computed as pooling over two: one is put in and taken out.
         return ((_PIXEL, *fields) if len(after) > len(before) else fields)[-len(after) :]

@@ -16,6 +16,7 @@ from coursecnn.models.small import ThreeConv, TinyVGG
 from coursecnn.models.vgg import VGG
 from coursecnn.shapes.integers import integer
 
+#: Every model by its name: what makes it, called with the options of its class.
 MODELS = {
     "lenet5": LeNet5,
     "lenet5_1998": LeNet5Of1998,

@@ -153,7 +153,9 @@ def _trace(model, input_shape, others):
 
     def note(name):
         def hook(layer, given, result):
-            result = next(tensors(result))
+            result = next(tensors(result), None)
+            if result is None:
+                return  # gives no tensor, so there is nothing to measure
             given = next(tensors(given), result)
             field = _clip(fields.sizes(result), input_shape[1:])
             nbytes = 0 if _same_memory(given, result) else result.nbytes

@@ -154,6 +154,7 @@ def test_functions_are_followed_as_gradients_are(name):
         (lambda x: x.mean(2, keepdim=True), (None, 1)),
         (lambda x: functional.adaptive_max_pool2d(x, 1), (8, 6)),
         (lambda x: x * functional.adaptive_avg_pool2d(x, 1), (None, None)),
+        (lambda x: x / x.mean(), (None, None)),
         (lambda x: x.flatten(1), ()),
         (lambda x: x.flatten(1) @ ones(96, 5), ()),
         (lambda x: x.reshape(2, 2, 6, 8), (None, None)),
