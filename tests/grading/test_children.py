@@ -119,6 +119,7 @@ def test_time_in_which_the_grader_stands_still_is_not_the_notebooks():
     child = Child(ours.makefile("rb"), ours.sendall, stop, lambda: "it has ended")
 
     def reply():
+        time.sleep(0.1)
         ctypes.PyDLL(None).usleep(1_500_000)  # all threads wait, as while a long text is parsed
         time.sleep(0.2)
         wire.send(theirs.sendall, {"answer": 1})
