@@ -43,11 +43,13 @@ def write_all(out, graded, level, platform=None):
     write(out / "platform.csv", platforms.table(graded, platform))
     groups = groupby(graded, key=lambda one: one.paper.submission.student)
     students = [(student, list(papers)) for student, papers in groups]
+    pages = page_names(student for student, _ in students)
     for student, papers in students:
         page = _page("feedback.html", student=student, papers=papers, rubric=_rubric, level=level)
-        write(out / "feedback" / file_name(student), page)
+        write(out / "feedback" / pages[student], page)
     notes = [(one.paper.submission.student, note) for one in graded for note in one.paper.notes]
-    content = {"students": students, "sheets": overview.sheets(graded), "notes": notes}
+    sheets = overview.sheets(graded)
+    content = {"students": students, "pages": pages, "sheets": sheets, "notes": notes}
     write(out / "index.html", _page("class.html", **content, level=level))
 
 
@@ -92,8 +94,35 @@ def file_name(student):
         The name itself, unless it is too long for a file.
     """
     if len(student.encode()) > 200:
-        student = f"{student[:40]}-{hashlib.sha256(student.encode()).hexdigest()[:16]}"
+        student = f"{student[:40]}-{_digest(student)}"
     return f"{student}.html"
+
+
+def page_names(students):
+    """Names of the students' pages, which differ on every disk.
+
+    Parameters
+    ----------
+    students : iterable of str
+        Names that differ, though some perhaps in capital letters only.
+
+    Returns
+    -------
+    dict
+        From student to file name.
+    """
+    names, taken = {}, set()
+    for student in students:
+        name = file_name(student)
+        if name.casefold() in taken:
+            name = f"{name.removesuffix('.html')}-{_digest(student)}.html"
+        names[student] = name
+        taken.add(name.casefold())
+    return names
+
+
+def _digest(student):
+    return hashlib.sha256(student.encode()).hexdigest()[:16]
 
 
 def _rubric(one, task_id):
@@ -113,5 +142,5 @@ def _templates():
     loader = PackageLoader("coursecnn.grading")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     looks = {"words": overview.KINDS, "kind": overview.kind}
-    environment.globals.update(looks, file_name=file_name, quote=quote, code=code)
+    environment.globals.update(looks, quote=quote, code=code)
     return environment

@@ -11,7 +11,7 @@ import pytest
 from coursecnn.grading.desk import Graded
 from coursecnn.grading.overview import KINDS, Mistake, TaskCount, sheets
 from coursecnn.grading.papers import Paper
-from coursecnn.grading.report import file_name, table, write_all
+from coursecnn.grading.report import file_name, page_names, table, write_all
 from coursecnn.grading.sandbox import LIMITS
 from coursecnn.grading.submissions import Submission
 from coursecnn.grading.verdict import Verdict
@@ -129,6 +129,13 @@ def test_answers_that_wait_are_counted_until_a_person_has_decided(graded, tmp_pa
     feedback = (tmp_path / "feedback" / "anna.html").read_text("utf-8")
     assert "Good\n&lt;i&gt;start&lt;/i&gt;" in feedback
     assert "<pre>Because &lt;b&gt;.</pre>" in feedback
+
+
+def test_names_that_differ_in_capital_letters_have_pages_that_differ_on_every_disk():
+    names = page_names(["ANNA", "Anna", "anna", "zoe", "ANNA" * 60, "anna" * 60])
+    assert (names["ANNA"], names["zoe"]) == ("ANNA.html", "zoe.html")
+    assert len({name.casefold() for name in names.values()}) == 6
+    assert all(len(name) < 255 for name in names.values())
 
 
 def test_a_very_long_name_still_has_a_page(graded, tmp_path):
