@@ -92,11 +92,13 @@ def shortened(text):
     str
         Of a text that is too long its beginning, and a line that says so and changes with the rest.
     """
-    clean = "".join(c if c.isprintable() or c == "\n" else _visible(c) for c in text.strip())
+    text = text.strip()
+    start = text[: LONGEST + 1]  # the rest may be millions of characters
+    clean = "".join(c if c.isprintable() or c == "\n" else _visible(c) for c in start)
     if len(clean) <= LONGEST:
         return clean
-    digest = sha256(clean.encode()).hexdigest()[:8]
-    rest = f"… (shortened: the notebook has all {len(clean)} characters, digest {digest})"
+    digest = sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    rest = f"… (shortened: the notebook has all {len(text)} characters, digest {digest})"
     return f"{clean[:LONGEST]}\n{rest}"
 
 
