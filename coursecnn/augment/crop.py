@@ -25,7 +25,7 @@ def crop(images, corners, size=None, *, padding=0, padding_mode="zeros"):
 
     Returns
     -------
-    Tensor, shape (N, C, *size)
+    Tensor, shape (N, C, height, width)
         The windows.
 
     Raises

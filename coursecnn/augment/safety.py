@@ -19,6 +19,7 @@ MENU = (
 _NOT_SEEN = "things stand on the ground: what is upside down hardly occurs in new pictures"
 _SIDES = "left and right are part of the answer"
 
+#: Kinds of tasks, and for each the changes that falsify its labels, with the reason.
 TASKS = {
     "digits": {
         "random_flip()": "a mirrored 2 resembles a 5, and most mirrored digits are none",

@@ -16,6 +16,7 @@ from coursecnn.data.moving_digits import CARD as MOVING_DIGITS
 from coursecnn.data.photos import CARD as PHOTOS
 from coursecnn.data.tones import CARD as TONES
 
+#: The data card of every set, by name.
 CARDS = {
     card.name: card
     for card in (MNIST, FASHION_MNIST, CIFAR10, DIGITS, GLYPHS, GEOMETRIC_SHAPES, MOVING_DIGITS,

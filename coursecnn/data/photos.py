@@ -66,7 +66,7 @@ def photos(size=224):
     Returns
     -------
     ImageSet
-        Images of shape (10, 3, *size), in the order of `PHOTOS`; split "samples".
+        Images of shape (10, 3, height, width), in the order of `PHOTOS`; split "samples".
 
     Raises
     ------

@@ -10,7 +10,7 @@ from coursecnn.training.atomic import replacing
 
 @dataclass
 class History:
-    """One row per epoch: epoch, lr, train_loss, train_accuracy, and val_… where there was a set.
+    """One row per epoch: epoch, lr, train_loss, train_accuracy, and `val_…` where there was a set.
 
     Attributes
     ----------
