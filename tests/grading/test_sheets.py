@@ -13,6 +13,15 @@ import pytest
 
 from coursecnn.grading.marking import mark
 from coursecnn.grading.notebook import read
+from coursecnn.grading.sandbox import Warm
+
+
+@pytest.fixture(scope="module")
+def warm(level, sheet):
+    """A warm parent that has imported what the sheet needs, as the grader's own has."""
+    launcher = Warm(level, sheet.preload)
+    yield launcher
+    launcher.close()
 
 
 def grade_id(cell):
@@ -57,6 +66,51 @@ def in_one_cell(sheet):
     sheet["cells"] = [{"cell_type": "code", "source": "\n\n".join(sources)}]
 
 
+def with_renamed_cells(sheet):
+    for number, cell in enumerate(sheet["cells"]):
+        cell["id"] = f"cell-{number}"
+        if grade_id(cell):
+            cell["metadata"]["nbgrader"]["grade_id"] = f"renamed-{number}"
+
+
+def with_checks_that_were_edited(sheet):
+    for cell in sheet["cells"]:
+        if "".join(cell["source"]).startswith("check("):
+            cell["source"] = "check = print\nassert False, 'not today'"
+
+
+def with_cells_in_another_order(sheet):
+    code = [c for c in sheet["cells"] if c["cell_type"] == "code"]
+    sheet["cells"] = code[:1] + code[:0:-1]
+
+
+def without_text_cells(sheet):
+    sheet["cells"] = [c for c in sheet["cells"] if c["cell_type"] == "code"]
+
+
+def in_the_old_format(sheet):
+    cells = sheet.pop("cells")
+    for cell in cells:
+        cell["input"] = cell.pop("source")
+    sheet |= {"worksheets": [{"cells": cells}], "nbformat": 3}
+
+
+def of_a_format_to_come(sheet):
+    sheet |= {"nbformat": 99, "nbformat_minor": "x"}
+
+
+def with_a_broken_format(sheet):
+    del sheet["nbformat"], sheet["metadata"]
+    for cell in sheet["cells"]:
+        for key in {*cell} - {"cell_type", "source"}:
+            del cell[key]
+
+
+def with_lines_in_lists(sheet):
+    for cell in sheet["cells"]:
+        cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
+
+
 def with_a_blank_stub_at_the_end(sheet):
     stub = 'def helper(kernel):\n    raise NotImplementedError("task helper")\nhelper(1)'
     sheet["cells"].append({"cell_type": "code", "source": stub})
@@ -71,6 +125,14 @@ CHANGES = [
     with_every_cell_twice,
     with_outputs_of_40_megabytes,
     in_one_cell,
+    with_renamed_cells,
+    with_checks_that_were_edited,
+    with_cells_in_another_order,
+    without_text_cells,
+    in_the_old_format,
+    of_a_format_to_come,
+    with_a_broken_format,
+    with_lines_in_lists,
     with_a_blank_stub_at_the_end,
 ]
 
@@ -81,6 +143,24 @@ def test_a_right_sheet_keeps_its_points(change, fill, right, sheet, secret_cases
     change(changed)
     notebook = read(json.dumps(changed).encode())
     for verdict in mark(notebook, sheet, secret_cases, warm, timeout=20):
+        assert verdict.verdict == "correct", verdict.message
+
+
+WRITTEN = {
+    "with a byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "with line ends of Windows": lambda text: text.replace("\n", "\r\n").encode(),
+    "on one line": lambda text: json.dumps(json.loads(text)).encode(),
+    "with letters as they are": lambda text: json.dumps(
+        json.loads(text), ensure_ascii=False
+    ).encode(),
+    "with white space around": lambda text: f"\n\n {text} \n\n".encode(),
+}
+
+
+@pytest.mark.parametrize("write", WRITTEN.values(), ids=WRITTEN)
+def test_a_right_sheet_may_be_written_in_many_ways(write, fill, right, sheet, secret_cases, warm):
+    data = write(json.dumps(fill(right), indent=1))
+    for verdict in mark(read(data), sheet, secret_cases, warm, timeout=20):
         assert verdict.verdict == "correct", verdict.message
 
 
