@@ -8,6 +8,7 @@ from .notebook import UnreadableError, read
 from .submissions import Submission
 from .task import Assignment
 from .tasks import MODULES, assignment
+from .verdict import one_line
 
 NO_SHEET = (
     "It cannot be found out which assignment this is; give --assignment, or name the file after it."
@@ -79,9 +80,9 @@ def _paper(submission, given):
 def _reason(error):
     """Why a file cannot be read, as a sentence, without the instructor's paths."""
     if isinstance(error, (UnreadableError, ArchiveError)):
-        return str(error)
+        return one_line(str(error))
     if isinstance(error, OSError):
-        return f"{error.strerror or error}."
+        return one_line(f"{error.strerror or error}.")
     return f"The file cannot be read ({type(error).__name__})."
 
 
@@ -122,5 +123,6 @@ def _best(group):
     newest = max(group, key=lambda paper: (not paper.problem, paper.submission.time))
     if len(group) == 1:
         return newest
-    note = f"{len(group)} submissions were found; {newest.submission.path.name} counts."
+    name = one_line(newest.submission.path.name)  # such as a terminal can show
+    note = f"{len(group)} submissions were found; {name} counts."
     return replace(newest, notes=(*newest.notes, note))

@@ -190,6 +190,9 @@ def school(tmp_path_factory, right, fill):
             notebook(evil, ON_FLIP[kind].source.replace("SUBMISSIONS", repr(str(folder))))
     for name in NAMES:
         notebook(name)
+    (folder / "twice").mkdir()
+    for name in (b"\xff\x1b[31m.ipynb", b"\xfe<script>.ipynb"):  # no text, and no colour
+        (folder / "twice" / os.fsdecode(name)).write_bytes(good)
     for kind, source in HARMLESS.items():
         notebook(f"harmless-{name_of(kind)}", source)
     return place
@@ -280,7 +283,8 @@ def test_what_does_no_harm_costs_nothing(kind, graded):
 
 def test_odd_names_keep_their_points_and_are_neither_markup_nor_formulas(school, graded):
     rows = graded[1]
-    for student in ("'=1+1", "_gpj", "👩\u200d💻", "Zoe", "zoe", "a_b", "x" * 240):
+    assert "\x1b" not in graded[0].stdout
+    for student in ("twice", "'=1+1", "_gpj", "👩\u200d💻", "Zoe", "zoe", "a_b", "x" * 240):
         assert sum(int(row["points"]) for row in of(rows, student).values()) == POINTS
     for page in (school / "out").rglob("*.html"):
         text = page.read_text("utf-8")

@@ -211,6 +211,18 @@ def test_an_odd_name_is_a_name(name, student, folder):
     assert papers(folder)[student].problem == ""
 
 
+def test_an_odd_file_name_is_shown_as_text_that_every_file_can_hold(folder):
+    (folder / "eve").mkdir()
+    for name in (b"\xff\x1b[31m.ipynb", b"a.ipynb"):
+        (folder / "eve" / os.fsdecode(name)).write_bytes(notebook())
+        os.utime(folder / "eve" / os.fsdecode(name), (len(name), len(name)))
+    (folder / "tim").mkdir()
+    (folder / "tim" / os.fsdecode(b"\xfe\n\x1b[0m.ipynb")).symlink_to("nowhere")
+    found = papers(folder)
+    assert found["eve"].notes == ("2 submissions were found; \ufffd\ufffd[31m.ipynb counts.",)
+    assert found["tim"].problem == "\ufffd \ufffd[0m.ipynb is not a plain file."
+
+
 def test_one_name_in_two_normal_forms_is_one_student_and_that_is_said(folder):
     for form, age in (("NFC", 0), ("NFD", 9)):
         file = folder / f"{unicodedata.normalize(form, 'zoë')}.ipynb"
