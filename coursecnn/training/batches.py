@@ -59,7 +59,7 @@ class Batches:
             self.order = torch.randperm(len(self.labels), generator=self.generator)
         indices = self.order[self.place : self.place + self.batch_size]
         self.place = (self.place + len(indices)) % len(self.labels)
-        images = self.images[indices.to(self.images.device)].to(self.device)
+        images = self.images.index_select(0, indices.to(self.images.device)).to(self.device)
         if self.augment is not None:
             images = self.augment(images, self.generator)
         labels = self.labels[indices.to(self.device)]
