@@ -1,6 +1,7 @@
 """Every figure of the ledger that a program can compute is computed again."""
 
 import inspect
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,8 @@ def seeds(experiment, arm, column):
 
 
 ROOMS = {
-    "data": data, "inspect": inspect, "kernels": kernels, "models": models, "np": np,
-    "seeds": seeds, "shapes": shapes, "training": training,
+    "data": data, "import_module": import_module, "inspect": inspect, "kernels": kernels,
+    "models": models, "np": np, "seeds": seeds, "shapes": shapes, "training": training,
 }  # fmt: skip
 
 
