@@ -18,7 +18,7 @@ RIGHT = {"cross_correlate_1d", "convolve_1d", "flip", "conv2d_valid", "edge_map"
 
 
 def verdicts(notebook, sheet, secret_cases, warm):
-    found = mark(notebook, sheet, secret_cases, warm, timeout=1.5)
+    found = mark(notebook, sheet, secret_cases, warm, timeout=2.0)
     return {verdict.task: verdict for verdict in found}
 
 

@@ -78,6 +78,14 @@ def a_file_of_20_gigabytes(path, good):
         file.truncate(20 * 2**30)
 
 
+def an_empty_file(path, good):
+    path.touch()
+
+
+def an_essay(path, good):
+    path.write_text("Dear teacher, my notebook was eaten.", "utf-8")
+
+
 def half_a_notebook(path, good):
     path.write_bytes(good[: len(good) // 2])
 
@@ -146,6 +154,8 @@ FILES = {
     a_pipe: "not a plain file",
     a_folder: "no notebook in the folder",
     a_file_of_20_gigabytes: "larger than 50 MB",
+    an_empty_file: "is empty",
+    an_essay: "not JSON",
     half_a_notebook: "not JSON",
     a_notebook_in_utf_16: "not text",
     a_nest_of_lists: "not JSON",
