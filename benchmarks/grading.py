@@ -140,10 +140,17 @@ CLASSES = ["class", "notebooks", "right", "wrong", "hostile", "endless", "second
 
 def report(size, contest, large, torch):
     """The text of grading.md."""
-    rates, steadily, differing = peers
-    versus_one = {
-        peer: middle(np.divide(rates["1"], rates[peer])) for peer in BARS if peer in rates
+    rates = markdown_table(
+        ["grader", "notebooks a round", "per minute", "steadily"],
+        rate_rows(contest.rates, contest.steadily, size),
+    )
+    bars = markdown_table(["what", "measured", "bar", "holds"], bar_rows(contest.rates, large))
+    rows = [class_row("assignment 03", large), class_row("with torch", torch)]
+    alone = {
+        peer: middle(np.divide(contest.rates["1"], contest.rates[peer]))
+        for peer in ("nbgrader", "otter")
     }
+    agreement = _said(contest.disagreements(), "; they agree on all notebooks.")
     return f"""# Grading beside nbgrader and otter-grader
 
 Written by `benchmarks/grading.py`; `make bench` measures anew. {machine()}
@@ -154,28 +161,21 @@ same processors. Medians, with the smallest and the largest in brackets. The who
 measured, with the start of the program and, in ours, the trial of the isolation; *steadily* is from
 the first notebook that is ready to the last.
 
-{
-        markdown_table(
-            ["grader", "notebooks a round", "per minute", "steadily"],
-            rate_rows(rates, steadily, size),
-        )
-    }
+{rates}
 
 nbgrader grades one notebook after the other, and so does `otter run`, which takes one at each call
-(for whole classes otter-grader wants Docker). With one job ours is {versus_one["nbgrader"]} times
-as quick as nbgrader and {versus_one["otter"]} times as quick as otter-grader. What decides about
-the points is the same in all three{
-        _said(contest.disagreements(), "; they agree on all notebooks.")
-    }
+(for whole classes otter-grader wants Docker). With one job, ours is {alone["nbgrader"]} times as
+quick as nbgrader and {alone["otter"]} times as quick as otter-grader. What decides about the points
+is the same in all three{agreement}
 
-{markdown_table(["what", "measured", "bar", "holds"], bar_rows(contest.rates, large))}
+{bars}
 
 The large class is composed with a known seed from right answers of many kinds, known mistakes, and
 attacks; which verdict each task must get is known beforehand. The class with torch answers two
 tasks in PyTorch, which the parent of the children has imported; nbgrader's environment has no
 torch, so ours stands alone there. Two jobs, ten seconds for a cell or a call.
 
-{markdown_table(CLASSES, [class_row("assignment 03", large), class_row("with torch", torch)])}
+{markdown_table(CLASSES, rows)}
 
 Verdicts that are not what they must be{_said(large[2] + torch[2], ": none.")}
 """

@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from .inside.values import decode, encode
+from .inside.wire import pack
 from .task import Misconception, Task
 
 PUBLIC_SEED = 2024
@@ -29,11 +30,6 @@ class Case:
 
     args: tuple | None
     expected: np.ndarray | tuple
-
-    @cached_property
-    def message(self):
-        """The arguments in the form of a message, made once for the whole class."""
-        return (None, []) if self.args is None else encode_args(self.args)
 
     def fresh_args(self):
         """Arguments that the student's function may change.
@@ -60,6 +56,21 @@ class Examination:
 
     task: Task
     cases: tuple[Case, ...]
+
+    @cached_property
+    def orders(self):
+        """The call of each case as a message to a child, made once for the whole class.
+
+        Returns
+        -------
+        list of bytes
+            In the order of the cases.
+        """
+        calls = [(None, []) if case.args is None else encode_args(case.args) for case in self.cases]
+        return [
+            pack({"call": number, "name": self.task.id, "args": spec}, blobs)
+            for number, (spec, blobs) in enumerate(calls)
+        ]
 
     @cached_property
     def mistakes(self):

@@ -106,9 +106,7 @@ class _Work:
         replies = self.evidence.replies[name] = []
         self.room = ANSWERS_LIMIT
         try:
-            for number, case in enumerate(examination.cases):
-                args, blobs = case.message
-                self.child.send({"call": number, "name": name, "args": args}, blobs)
+            for number in self._calls(examination.orders):
                 replies.append(self._receive(call=number))
         except (TooLateError, CrashError) as error:
             replies.append(self._lost(error, f"`{name}`"))
@@ -116,6 +114,23 @@ class _Work:
         finally:
             self.evidence.seconds[name] = time.monotonic() - start
         return True
+
+    def _calls(self, orders):
+        """Send all orders, and number those whose answers can be awaited.
+
+        They run ahead of the answers, as far as both ends of the connection can never wait for
+        each other: to wait for each answer before the next order costs more than most answers.
+        """
+        sent = waiting = 0  # orders; bytes of those without an answer
+        for number, order in enumerate(orders):
+            while sent < len(orders) and (
+                sent == number or waiting + len(orders[sent]) <= self.child.ahead
+            ):
+                self.child.post(orders[sent])
+                waiting += len(orders[sent])
+                sent += 1
+            yield number
+            waiting -= len(order)
 
     def _receive(self, **expected):
         """The next message, which must be about what is expected: a cell, all cells, or a call."""

@@ -1,5 +1,6 @@
 """Read a submitted notebook, whatever it may be, without trusting that it is one."""
 
+import ast
 import json
 import re
 from dataclasses import dataclass, field
@@ -84,7 +85,7 @@ class Notebook:
         return self.definitions.get(name) or self.marks.get(f"{name}-answer")
 
     def work(self):
-        """The cells that a grader must run: all but empty ones and mere demonstrations.
+        """The cells that a grader must run, without what only shows something.
 
         Returns
         -------
@@ -93,7 +94,7 @@ class Notebook:
         """
         cells = enumerate(zip(self.sources, self.trees, strict=True), start=1)
         return [
-            [position, source]
+            [position, _without_pictures(source, tree)]
             for position, (source, tree) in cells
             if source.strip() and not _only_shows(tree)
         ]
@@ -194,3 +195,16 @@ def _defined(source, tree):
 def _only_shows(tree):
     """Whether a cell holds only `check(…)` and `with when_written():`, which earn no points."""
     return tree is not None and all(calls(node) in ("check", "when_written") for node in tree.body)
+
+
+def _without_pictures(source, tree):
+    """The cell without its blocks of `with when_written():` that can define nothing."""
+    lines = source.split("\n")
+    for node in tree.body if tree is not None and "\r" not in source else ():
+        if calls(node) == "when_written" and _only_expressions(node):
+            lines[node.lineno - 1 : node.end_lineno] = [""] * (node.end_lineno - node.lineno + 1)
+    return "\n".join(lines)
+
+
+def _only_expressions(block):
+    return all(isinstance(node, ast.Expr) for node in block.body) and not names(block)

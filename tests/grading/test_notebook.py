@@ -101,3 +101,19 @@ def test_demonstrations_and_checks_are_not_run_by_the_grader():
     shows = 'check("f", f)', "with when_written():\n    print(f(1))", "  \n"
     works = "f = 1", "check('f', f)\ng = 2", "with open('x') as y:\n    pass"
     assert [source for _, source in Notebook((*shows, *works)).work()] == list(works)
+
+
+@pytest.mark.parametrize("below", ["", "\ng = 2", "\n%matplotlib inline"])
+def test_a_picture_below_other_code_is_left_out_and_no_line_moves(below):
+    ((_, source),) = Notebook(
+        (f"f = 1\nwith when_written():\n    plot(f)\n    plot(2){below}",)
+    ).work()
+    assert source == f"f = 1\n\n\n{below}"
+
+
+@pytest.mark.parametrize(
+    "body", ["g = f", "import os", "def g(): pass", "print(g := 3)", "[g for g in f]", "del f"]
+)
+def test_a_block_that_may_define_something_is_run(body):
+    cell = f"f = 1\nwith when_written():\n    {body}"
+    assert Notebook((cell,)).work() == [[1, cell]]

@@ -12,6 +12,25 @@ class WireError(Exception):
     """The other end sent something that is not a message."""
 
 
+def pack(header, blobs=()):
+    """Make one message.
+
+    Parameters
+    ----------
+    header : dict
+        Anything that JSON can say.
+    blobs : sequence of bytes-like
+        Raw contents of arrays, in the order in which the header counts them.
+
+    Returns
+    -------
+    bytes
+        All of it.
+    """
+    text = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
+    return b"".join([struct.pack(">I", len(text)), text, *blobs])
+
+
 def send(write, header, blobs=()):
     """Write one message.
 
@@ -19,13 +38,10 @@ def send(write, header, blobs=()):
     ----------
     write : callable
         Takes bytes and passes all of them on, such as the `sendall` of a socket.
-    header : dict
-        Anything that JSON can say.
-    blobs : sequence of bytes-like
-        Raw contents of arrays, in the order in which the header counts them.
+    header, blobs : dict, sequence of bytes-like
+        See `pack`.
     """
-    text = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
-    write(b"".join([struct.pack(">I", len(text)), text, *blobs]))
+    write(pack(header, blobs))
 
 
 def receive(stream, limit=HEADER_LIMIT):

@@ -35,6 +35,8 @@ class Child:
         Breaks the connection; may be called from another thread.
     end : callable
         Ends the process for good, and returns a sentence on how it had ended.
+    ahead : int, default 0
+        Bytes that may wait in the connection while the child writes and nobody reads.
 
     Raises
     ------
@@ -42,7 +44,8 @@ class Child:
         If the child does not say that it is ready.
     """
 
-    def __init__(self, reader, write, stop, end):
+    def __init__(self, reader, write, stop, end, ahead=0):
+        self.ahead = ahead
         self._reader, self._write, self._stop, self._end = reader, write, stop, end
         self._deadline, self._lost = float("inf"), 0.0
         self._closed = threading.Event()
@@ -56,21 +59,29 @@ class Child:
     def __exit__(self, *_):
         self.close()
 
-    def send(self, header, blobs=(), *, seconds=10):
+    def send(self, header, blobs=()):
         """Send one message; a child that has gone is noticed when its answer is awaited.
 
         Parameters
         ----------
-        header : dict
-            See `wire.send`.
-        blobs : sequence of bytes
-            See `wire.send`.
+        header, blobs : dict, sequence of bytes
+            See `wire.pack`.
+        """
+        self.post(wire.pack(header, blobs))
+
+    def post(self, message, *, seconds=10):
+        """Send a message that is made already.
+
+        Parameters
+        ----------
+        message : bytes
+            See `wire.pack`.
         seconds : float, default 10
             How long the child may take to accept it.
         """
         self._deadline = self._clock() + seconds
         with contextlib.suppress(OSError, ValueError):
-            wire.send(self._write, header, blobs)
+            self._write(message)
         self._deadline = float("inf")
 
     def receive(self, seconds):

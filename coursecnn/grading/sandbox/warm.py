@@ -11,6 +11,8 @@ from .child import START_SECONDS, Child, StartError
 from .command import environment, python
 from .levels import PACKAGE, PROCESSES
 
+AHEAD = 2**15  # bytes; a socket of Linux takes several times as much
+
 
 class Warm:
     """A parent process that has imported NumPy and forks one child per notebook.
@@ -71,7 +73,7 @@ class Warm:
             ours.close()
             return self._end_child()
 
-        return Child(reader, ours.sendall, stop, end)
+        return Child(reader, ours.sendall, stop, end, AHEAD)
 
     def _start_child(self, connection, masked):
         """Order a child; a parent that a child has killed is replaced by a new one."""
