@@ -4,7 +4,22 @@ import math
 
 import torch
 
-RARELY = 50  # batches: to look at a number on a GPU, or at that of another process, is to wait
+
+def interval(fabric):
+    """Every how many batches to look: to see a number on a GPU, or that of another process, is to
+    wait for it.
+
+    Parameters
+    ----------
+    fabric : Fabric
+        Launched.
+
+    Returns
+    -------
+    int
+        Batches.
+    """
+    return 1 if fabric.device.type == "cpu" and fabric.world_size == 1 else 50
 
 
 def check_loss(run):
@@ -22,8 +37,7 @@ def check_loss(run):
     FloatingPointError
         If the sum is not a number.
     """
-    fabric = run.fabric
-    every = 1 if fabric.device.type == "cpu" and fabric.world_size == 1 else RARELY
+    every = interval(run.fabric)
     if run.batch % every and run.batch != len(run.batches):
         return
     loss = run.sums()[0].item()

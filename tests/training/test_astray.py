@@ -5,6 +5,7 @@ import torch
 from tiny import bars, small_cnn
 
 from coursecnn import training
+from coursecnn.training import finite
 
 
 class Explode(torch.nn.Module):
@@ -29,6 +30,15 @@ def test_a_loss_that_is_not_a_number_stops_the_run_and_says_where(value):
     with pytest.raises(FloatingPointError, match=r"loss became nan in epoch 2, batch 3 \(lr 0\.01"):
         fit(model, schedule="constant")
     assert all(torch.isfinite(weight).all() for weight in model.parameters())
+
+
+@pytest.mark.parametrize(
+    ("batch", "told"), [(2, "epoch 1, batches 1 to 3 "), (4, "epoch 1, batch 4 ")]
+)
+def test_where_looking_is_slow_it_is_told_between_which_batches(monkeypatch, batch, told):
+    monkeypatch.setattr(finite, "interval", lambda fabric: 3)
+    with pytest.raises(FloatingPointError, match=f"became nan in {told}"):
+        fit(small_cnn(0, Explode(batch, float("nan"))))
 
 
 def test_the_checkpoint_from_before_stays(tmp_path):
