@@ -129,7 +129,7 @@ class Assignment:
     tasks : tuple of Task or ManualTask
         In the order of the sheet.
     preload : tuple of str, optional
-        Modules that every notebook of this sheet imports; the grader imports them once.
+        Modules that many notebooks of this sheet import; the grader imports them once.
     hidden : tuple of str, optional
         Modules that a graded notebook may not import, because the students write what they hold.
     """
