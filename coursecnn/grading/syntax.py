@@ -8,6 +8,9 @@ from .inside.text import understand
 
 BRACES = 2000  # in one cell: Python 3.11 takes minutes to read an f-string with many more
 DEEPEST = 16  # attributes of attributes; a longer chain names nothing that is known here
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+SCOPES = (*FUNCTIONS, ast.ClassDef, *COMPREHENSIONS)
 _quietly = threading.Lock()  # the filters of `warnings` belong to all threads
 
 
@@ -78,7 +81,7 @@ def calls(node):
 
 
 def uses(node):
-    """Names that a piece of code reads, with their attributes.
+    """Names that a piece of code reads from outside, with their attributes.
 
     Parameters
     ----------
@@ -88,13 +91,44 @@ def uses(node):
     Yields
     ------
     str
-        Dotted names, shorter parts of each included, and texts, which may name a module.
+        Dotted names, shorter parts of each included, and texts, which may name a module. What
+        belongs to a function itself is left out, as others of that name have nothing to do with it.
     """
-    for part in ast.walk(node):
+    waiting = [(node, ())]
+    for part, scopes in waiting:  # it grows while it is read
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value
-        elif name := dotted(part):
+        elif (name := dotted(part)) and not any(name.partition(".")[0] in own for own in scopes):
             yield name
+        inside = (*scopes, _own(part)) if isinstance(part, FUNCTIONS) else scopes
+        waiting += [(child, inside) for child in ast.iter_child_nodes(part)]
+
+
+def _own(function):
+    """Parameters of a function and variables that it sets, unless it reads them outside, too."""
+    arguments = function.args
+    given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    given += filter(None, (arguments.vararg, arguments.kwarg))
+    found, outside = {argument.arg for argument in given}, set()
+    body = function.body if isinstance(function.body, list) else [function.body]
+    for part in _same_scope(body):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            found.add(part.id)
+        elif isinstance(part, (ast.Global, ast.Nonlocal)):
+            outside.update(part.names)
+    around = [*arguments.defaults, *filter(None, arguments.kw_defaults)]
+    around += getattr(function, "decorator_list", [])
+    outside.update(n.id for part in around for n in ast.walk(part) if isinstance(n, ast.Name))
+    return found - outside
+
+
+def _same_scope(nodes):
+    """All parts of some code, without those of functions, classes and comprehensions in it."""
+    waiting = list(nodes)
+    for part in waiting:  # it grows while it is read
+        if not isinstance(part, SCOPES):
+            yield part
+            waiting += ast.iter_child_nodes(part)
 
 
 def aliases(tree):

@@ -8,6 +8,7 @@ from coursecnn.grading.lint import Code
 from coursecnn.grading.syntax import parse
 
 FORBIDDEN = ("scipy.signal", "torch.nn.functional.conv2d", "coursecnn.ops", "numpy.convolve")
+CONVOLVED = "from numpy import convolve"
 USES = {
     "an attribute": ["import numpy as np", "def f(x): return np.convolve(x, x)"],
     "an imported name": ["from scipy.signal import correlate2d as c\ndef f(x): return c(x, x)"],
@@ -39,6 +40,19 @@ USES = {
     ],
     "a timed cell": ["%%time\nimport numpy as np\nf = np.convolve"],
     "a cell with top-level await": ["import numpy as np\nawait g()\nf = np.convolve"],
+    "a default": [CONVOLVED, "def f(x, convolve=convolve): return convolve(x, x)"],
+    "a global name": [
+        f"{CONVOLVED} as c",
+        "def f(x):\n    global c\n    c = c\n    return c(x, x)",
+    ],
+    "a name that an inner function sets": [
+        f"{CONVOLVED} as c",
+        "def f(x):\n    def g():\n        c = 1\n    return c(x, x)",
+    ],
+    "a name that a comprehension sets": [
+        f"{CONVOLVED} as c",
+        "def f(x):\n    [c for c in ()]\n    return c(x, x)",
+    ],
     "a class": [
         "import scipy.signal",
         "class C:\n  def __call__(self, x):\n    return scipy.signal.convolve(x, x)\nf = C()",
@@ -56,6 +70,13 @@ HARMLESS = {
     "no definition": ["import scipy.signal"],
     "a circle": ["f = g", "g = f"],
     "a syntax error": ["def f(x: return scipy.signal.convolve"],
+    "a parameter of that name": [f"{CONVOLVED} as y", "def f(y): return y"],
+    "a variable of that name": [f"{CONVOLVED} as y", "def f(x):\n    y = x\n    return y"],
+    "a parameter of a method": [
+        f"{CONVOLVED} as y",
+        "class C:\n    def __call__(self, y): return y\nf = C()",
+    ],
+    "a parameter of a lambda": [f"{CONVOLVED} as y", "f = lambda y: y"],
 }
 
 
