@@ -57,7 +57,7 @@ experiments: $(READY) ## run the seeds behind the chapters again (minutes)
 serve: book ## open the book at http://localhost:8000
 	@$(PY) -m http.server --directory _build/html --bind 127.0.0.1 8000
 
-bench: $(READY) ## run the benchmarks side by side with their peers (minutes)
+bench: $(READY) .venv-nbgrader/.ready .venv-otter/.ready ## run the benchmarks side by side with their peers (minutes)
 	@for script in benchmarks/*.py; do $(ONE_THREAD) $(PY) $$script || exit 1; done
 
 mutants: $(READY) ## change shapes and ops in small places: do the tests notice? (long)

@@ -156,10 +156,10 @@ def report(size, contest, large, torch):
 Written by `benchmarks/grading.py`; `make bench` measures anew. {machine()}
 
 Assignment 03, the same notebooks for all: a class of {size.pupils}, of which none attacks, as the
-others run notebooks unprotected. {size.rounds} rounds; in each, all graders take their turn on the
-same processors. Medians, with the smallest and the largest in brackets. The whole command is
-measured, with the start of the program and, in ours, the trial of the isolation; *steadily* is from
-the first notebook that is ready to the last.
+others run notebooks unprotected; ours isolates them ({large[0].isolation}). {size.rounds} rounds;
+in each, all graders take their turn on the same processors. Medians, with the smallest and the
+largest in brackets. The whole command is measured, with the start of the program and, in ours, the
+trial of the isolation; *steadily* is from the first notebook that is ready to the last.
 
 {rates}
 
@@ -173,7 +173,9 @@ is the same in all three{agreement}
 The large class is composed with a known seed from right answers of many kinds, known mistakes, and
 attacks; which verdict each task must get is known beforehand. The class with torch answers two
 tasks in PyTorch, which the parent of the children has imported; nbgrader's environment has no
-torch, so ours stands alone there. Two jobs, ten seconds for a cell or a call.
+torch, so ours stands alone there. Two jobs, ten seconds for a cell or a call. *Growth* and *peak*
+are of the memory of the grader's own process: the most that it held after 50 notebooks beyond what
+it held then, and the most ever.
 
 {markdown_table(CLASSES, rows)}
 

@@ -1,6 +1,7 @@
 """Run a grader as an instructor runs it, by its command, and look on."""
 
 import csv
+import json
 import os
 import re
 import subprocess
@@ -32,6 +33,8 @@ class Grading:
         How many were ready, and the megabytes that the grader itself held then.
     peak : float
         Most megabytes that it ever held.
+    isolation : str
+        How the notebooks were kept from doing harm.
     """
 
     seconds: float
@@ -39,6 +42,7 @@ class Grading:
     rows: list
     memory: np.ndarray
     peak: float
+    isolation: str
 
     def growth(self):
         """Megabytes that the grader held at most after it had settled, beyond what it held then."""
@@ -72,26 +76,32 @@ def grade(folder, out, *options, **environment):
         If the command fails.
     """
     command = [str(PROGRAM), "grade", str(folder), "--out", str(out), *options]
-    looks, peak, started = [], 0.0, time.monotonic()
+    started = time.monotonic()
+    memory, peak = _watched(command, out, {**os.environ, **environment})
+    seconds = time.monotonic() - started
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    run = json.loads((out / "run.json").read_text("utf-8"))
+    pace = steady(out.glob("verdicts/*.json"))
+    return Grading(seconds, pace, rows, memory, peak, run["isolation"])
+
+
+def _watched(command, out, environment):
+    """Run the command; how many were ready with what memory at each look, and the peak."""
+    looks, peak = [], 0.0
     with (
         (out.parent / f"{out.name}.log").open("w+") as log,
-        subprocess.Popen(
-            command, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT
-        ) as process,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT) as process,
     ):
         while process.poll() is None:
-            held = _megabytes(process.pid)
-            if held:
+            if held := _megabytes(process.pid):
                 looks.append((len(list(out.glob("verdicts/*.json"))), held["VmRSS"]))
                 peak = held["VmHWM"]
             time.sleep(TICK)
-        seconds = time.monotonic() - started
         if process.returncode:
             log.seek(0)
             raise RuntimeError(f"{' '.join(command)} failed: {log.read()}")
-    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return Grading(seconds, steady(out.glob("verdicts/*.json")), rows, np.array(looks), peak)
+    return np.array(looks), peak
 
 
 def steady(files):
