@@ -1,7 +1,5 @@
 """How training went, epoch by epoch, in one run or in several."""
 
-import pandas as pd
-
 from coursecnn.plots import _series
 from coursecnn.plots._check import choice
 from coursecnn.plots._end_labels import label_ends
@@ -65,6 +63,8 @@ def _list(run):
 
 def _table(run):
     """One row per epoch, indexed by epoch."""
+    import pandas as pd  # here, as it takes longer to import than all other plots together
+
     if hasattr(run, "to_frame"):
         return run.to_frame()
     if isinstance(run, pd.DataFrame | list) and len(run):
@@ -77,6 +77,8 @@ def _table(run):
 
 def _arms(tables, measure):
     """Runs in rows and epochs in columns, for training and validation."""
+    import pandas as pd
+
     arms = {
         name: pd.DataFrame([table[f"{part}_{measure}"] for table in tables])
         for part, name in _PARTS.items()
