@@ -15,6 +15,7 @@ GRADING = PACKAGE / "grading"
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 SETTINGS = ("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
 FIRST_USER = 61_000  # nobody's number: a jailed child of a root's grader becomes such a user
+USERS = 4_000  # so that two graders do not share one, and with it the limit of its processes
 PROCESSES = 64
 JAILED = (
     "Each notebook runs as a user without privileges, in its own process and file namespaces, "
@@ -94,7 +95,7 @@ def candidates(private=()):
     list of Level
         Some of them may fail on this machine: probe them.
     """
-    uid = FIRST_USER if os.geteuid() == 0 else None
+    uid = FIRST_USER + 8 * os.getpid() % USERS if os.geteuid() == 0 else None
     view, scratch = list(_view(private)), _scratch()
     levels = [Level("namespaces", JAILED, _as_it_is, True, uid, view, scratch)]
     if shutil.which("bwrap"):
