@@ -112,15 +112,10 @@ def _train(name, data, size, augment, options, out, settings):
     out = out or Path("runs") / f"{name}-{Path(data).name}"
     out.mkdir(parents=True, exist_ok=True)
     _say(f"{sets['train']!r}, {sum(w.numel() for w in model.parameters()):,} parameters")
-    checkpoint = settings["checkpoint"]
-    if checkpoint and checkpoint.exists():
-        _say(f"The run in {checkpoint} goes on.")
-    _say("  ".join(column.rjust(_width(column)) for column in _columns(sets)))
-    history = training.fit(
-        model, sets["train"], sets.get("val"), augment=_augmentation(augment, sets["train"]),
-        on_epoch=lambda row: _say(_row(row)), **settings,
-    )  # fmt: skip
-    about = {"model": name, "options": options, "data": str(data), **settings}
+    _say_header(sets, settings["checkpoint"])
+    settings["augment"] = _augmentation(augment, sets["train"])
+    history = training.fit(model, sets["train"], sets.get("val"), on_epoch=_say_row, **settings)
+    about = {"model": name, "options": options, "data": str(data), **settings, "augment": augment}
     if "test" in sets:
         about["test_accuracy"] = training.accuracy(model, sets["test"])
         _say(f"{about['test_accuracy']:.2%} of {len(sets['test']):,} test images are right")
@@ -178,16 +173,15 @@ def _augmentation(how, train):
     )
 
 
-def _columns(sets):
-    return [name for name in COLUMNS if "val" in sets or not name.startswith("val")]
+def _say_header(sets, checkpoint):
+    if checkpoint and checkpoint.exists():
+        _say(f"The run in {checkpoint} goes on.")
+    columns = [name for name in COLUMNS if "val" in sets or not name.startswith("val")]
+    _say("  ".join(column.rjust(len(COLUMNS[column].format(1))) for column in columns))
 
 
-def _width(column):
-    return len(COLUMNS[column].format(1))
-
-
-def _row(row):
-    return "  ".join(COLUMNS[name].format(value) for name, value in row.items())
+def _say_row(row):
+    _say("  ".join(COLUMNS[name].format(value) for name, value in row.items()))
 
 
 def _write(out, model, history, about):
