@@ -6,8 +6,8 @@ import sys
 
 import pytest
 import torch
+import training_script as script
 from tiny import bars, small_cnn
-from training import script
 
 from coursecnn import training
 from coursecnn.training import devices

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 import torch
+import training_script as script
 from tiny import bars, same_weights, small_cnn
 from torch import nn
-from training import script
 
 from coursecnn import augment, training
 from coursecnn.training import CheckpointError

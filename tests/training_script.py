@@ -1,4 +1,4 @@
-"""A training run as a script: python script.py OUT [OPTIONS OF FIT, as JSON] [KILL AT BATCH].
+"""A training run: python training_script.py OUT [OPTIONS OF FIT, as JSON] [KILL AT BATCH].
 
 Leaves the weights and the losses in OUT. The tests kill it, and run it in two processes.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 from tiny import bars, small_cnn
 from torch import nn
 
