@@ -83,7 +83,7 @@ def fit(
     device : {"auto", "cuda", "mps", "cpu"}, default "auto"
         Where to compute; "auto" takes the first of the others that is there. The model stays there.
     devices : int, default 1
-        How many of them, each with a process of its own.
+        How many of them, on this machine, each with a process of its own.
     precision : {"32-true", "bf16-mixed", "16-mixed"}, default "32-true"
         Of the layers that bear it; the weights are float32 always.
     channels_last : bool, default False
@@ -91,7 +91,8 @@ def fit(
     accumulate : int, default 1
         Work a batch off in so many parts, one after the other, to save memory.
     checkpoint : str or Path, optional
-        File in which the run is kept. If it exists, the run in it goes on from there.
+        File in which the run is kept. If it exists, the run in it goes on from there. The
+        checkpoint before it stays beside it, as `….previous`.
     checkpoint_epochs : int, default 1
         Write it after every so many epochs, and at the end.
     checkpoint_steps : int, optional
