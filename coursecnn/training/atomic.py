@@ -1,6 +1,7 @@
 """A file appears whole or not at all: it is written under another name, then renamed."""
 
 import os
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,7 +33,18 @@ def replacing(path, *, keep=None):
             stream.flush()
             os.fsync(stream.fileno())  # on the disk before the name points to it
         if keep is not None and path.exists():
-            path.replace(keep)
+            _keep(path, keep)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _keep(path, other):
+    """Give a file a second name, so that it is never without its first."""
+    temporary = other.with_name(other.name + ".part")
+    temporary.unlink(missing_ok=True)
+    try:
+        os.link(path, temporary)
+    except OSError:  # not every file system has links
+        shutil.copyfile(path, temporary)
+    temporary.replace(other)

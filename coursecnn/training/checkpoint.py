@@ -70,37 +70,35 @@ class Checkpoint:
         CheckpointError
             If the file is damaged, or belongs to another run.
         """
-        file = self.path
-        if not file.exists():  # killed between two renames?
-            file = self.previous
-        if not file.exists():
+        if not self.path.exists():
             return None
-        content = self._load(file)
+        content = self._load()
         differences = list(_differences(content["about"], self.about))
         if differences:
             raise CheckpointError(
-                f"{file} belongs to another run: {'; '.join(differences)}. Give another "
+                f"{self.path} belongs to another run: {'; '.join(differences)}. Give another "
                 "`checkpoint` to start anew, or the arguments of that run to go on with it."
             )
         return content["state"]
 
-    def _load(self, file):
+    def _load(self):
         try:
-            content = _load_whole(file)
+            content = _load_whole(self.path)
         except (BadZipFile, RuntimeError, pickle.UnpicklingError) as error:
             raise CheckpointError(
-                f"{file} is damaged, or no checkpoint; {self._remedy(file)}"
+                f"{self.path} is damaged, or no checkpoint; {self._remedy()}"
             ) from error
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise CheckpointError(
-                f"{file} is no checkpoint of this version of `fit`; give another `checkpoint`."
+                f"{self.path} is no checkpoint of this version of `fit`; give another `checkpoint`."
             )
         return content
 
-    def _remedy(self, file):
-        if file == self.path and self.previous.exists():
-            return f"to go on from the checkpoint before it, rename {self.previous} to {file.name}."
-        return "delete it to start anew."
+    def _remedy(self):
+        if not self.previous.exists():
+            return "delete it to start anew."
+        name = self.path.name
+        return f"to go on from the checkpoint before it, rename {self.previous} to {name}."
 
 
 def describe(model, train, val, settings, changes):

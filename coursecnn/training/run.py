@@ -44,11 +44,6 @@ class Run:
         self.total = torch.zeros(2, device=fabric.device)  # loss and hits since the epoch began
 
     @property
-    def epoch(self):
-        """The epoch of the next step; they count from 1."""
-        return self.step // len(self.batches) + 1
-
-    @property
     def batch(self):
         """The batch of the next step within its epoch; they count from 1."""
         return self.step % len(self.batches) + 1

@@ -1,8 +1,10 @@
 """A run that was killed goes on as if nothing had happened, and never goes on with another's."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import torch
@@ -12,6 +14,7 @@ from torch import nn
 
 from coursecnn import augment, training
 from coursecnn.training import CheckpointError
+from coursecnn.training.checkpoint import Checkpoint
 
 
 class KilledError(Exception):
@@ -173,13 +176,31 @@ def test_one_wrong_bit_is_noticed(kept):
         fit(noisy_cnn(), kept, epochs=2)
 
 
-def test_killed_between_two_renames_goes_on_from_the_one_before(kept):
+@pytest.mark.parametrize("links", [True, False])
+def test_there_is_a_checkpoint_at_every_moment(kept, monkeypatch, links):
+    """A kill may come between any two renames."""
+    replace, before = Path.replace, kept.read_bytes()
+
+    def watched(self, target):
+        replace(self, target)
+        assert torch.load(kept, weights_only=True)
+
+    def refuse(*names):
+        raise OSError("no links here")
+
+    monkeypatch.setattr(Path, "replace", watched)
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    Checkpoint(kept, {}).write({"step": 1})
+    assert torch.load(kept)["state"] == {"step": 1}
+    assert kept.with_name("run.pt.previous").read_bytes() == before
+    assert sorted(file.name for file in kept.parent.iterdir()) == ["run.pt", "run.pt.previous"]
+
+
+def test_without_the_file_the_run_starts_anew(kept):
     kept.unlink()
-    resumed = noisy_cnn(5)
-    fit(resumed, kept, epochs=2)
-    whole = noisy_cnn()
-    fit(whole, epochs=2)
-    assert same_weights(whole, resumed)
+    with pytest.raises(KilledError):
+        fit(noisy_cnn(), kept, kill_at=10, epochs=2)  # the last batch
 
 
 @pytest.mark.parametrize("content", [b"", b"weights", None], ids=["empty", "text", "weights"])
