@@ -67,7 +67,7 @@ def test_wherever_it_is_killed_the_end_is_the_same(tmp_path, kill_at, steps):
         {"mix": augment.random_mixup()},
         {"channels_last": True, "precision": "bf16-mixed"},
     ],
-    ids=str,
+    ids=", ".join,
 )
 def test_no_setting_is_forgotten(tmp_path, options):
     whole = noisy_cnn()
