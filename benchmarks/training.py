@@ -108,7 +108,7 @@ def by_recipe(model, images, epochs, seed):
     """The settings that were found on the validation images."""
     changes = augment.compose(augment.random_crop(2, padding_mode="reflect"), augment.random_flip())
     training.fit(
-        model, images, epochs=epochs, batch_size=64, lr=0.01, weight_decay=5e-4,
+        model, images, epochs=epochs, batch_size=BATCH, lr=0.01, weight_decay=5e-4,
         label_smoothing=0.1, augment=changes, seed=seed, channels_last=True,
     )  # fmt: skip
 
@@ -206,7 +206,7 @@ seed; a ratio is the median over seeds, quartiles in brackets.
 
 ## What a minute buys, and what five do
 
-ResNet-9, batches of 64, one cycle at 0.01, weight decay 0.0005, label smoothing 0.1, reflected
+ResNet-9, batches of {BATCH}, one cycle at 0.01, weight decay 0.0005, label smoothing 0.1, reflected
 margins of 2 pixels, mirroring. The number of images follows from the speed of a short run before
 the clock starts; decoding and testing stand outside of it, augmentation inside. *Mirrored too*:
 probabilities of the image and of its mirror image are added up.
