@@ -1,4 +1,4 @@
-"""The values that figures share with the browser: small grids and small whole numbers.
+"""The values that figures share with the browser: few numbers, whole numbers, names.
 
 Their errors are `ValueError` for the caller and `TraitError` for traitlets, which then puts
 the values back that were there before.
@@ -46,8 +46,7 @@ class Grid(traitlets.TraitType):
         except ValueError as error:
             message = f"`{self.name}` must have rows of equal length; received {value!r}"
             raise StateError(message) from error
-        if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
-            raise StateError(f"`{self.name}` must hold finite numbers; received {value!r}")
+        _check_finite(self.name, array, value)
         if array.ndim != 3 or array.shape[0] not in self.channels:
             self._refuse(array)
         if not all(1 <= size <= self.largest for size in array.shape[1:]):
@@ -65,6 +64,50 @@ def _channels_first(value):
     """An array of shape (C, H, W) where `value` is one or a single grid; else `value` as is."""
     array = np.asarray(value)
     return array[np.newaxis] if array.ndim == 2 else array
+
+
+class Row(traitlets.TraitType):
+    """A row of numbers, kept as a list that JSON can carry.
+
+    Parameters
+    ----------
+    default : array_like, shape (N,)
+        What the figure starts with.
+    largest : int
+        Entries allowed, so that the row stays readable.
+    **metadata
+        Passed on to traitlets.
+    """
+
+    info_text = "an array of numbers, shape (N,)"
+
+    def __init__(self, default, *, largest, **metadata):
+        self.largest = largest
+        super().__init__(tuple(default), **metadata)
+
+    def make_dynamic_default(self):
+        """A fresh list, so that no two figures share theirs."""
+        return list(self.default_value)
+
+    def validate(self, obj, value):
+        """The value as a list of numbers."""
+        try:
+            array = np.asarray(value)
+        except ValueError as error:
+            message = f"`{self.name}` must be one row of numbers; received {value!r}"
+            raise StateError(message) from error
+        _check_finite(self.name, array, value)
+        if array.ndim != 1 or not 1 <= array.size <= self.largest:
+            raise StateError(
+                f"`{self.name}` must be one row of 1 to {self.largest} numbers; "
+                f"received an array of shape {array.shape}"
+            )
+        return array.tolist()
+
+
+def _check_finite(name, array, value):
+    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+        raise StateError(f"`{name}` must hold finite numbers; received {value!r}")
 
 
 class Whole(traitlets.TraitType):
@@ -97,6 +140,24 @@ class Switch(traitlets.TraitType):
         """The value itself."""
         if not isinstance(value, bool):
             raise StateError(f"`{self.name}` must be True or False; received {value!r}")
+        return value
+
+
+class Choice(traitlets.TraitType):
+    """One of the names in `allowed`; the first is what the figure starts with."""
+
+    info_text = "one of several names"
+
+    def __init__(self, allowed, **metadata):
+        self.allowed = tuple(allowed)
+        super().__init__(self.allowed[0], **metadata)
+
+    def validate(self, obj, value):
+        """The value itself."""
+        if not isinstance(value, str) or value not in self.allowed:
+            raise StateError(
+                f"`{self.name}` must be one of {', '.join(self.allowed)}; received {value!r}"
+            )
         return value
 
 
