@@ -1,5 +1,6 @@
 // The convolution stepper's picture: input, kernel, output, and the window on the input.
 
+import { numberInput, paintNumbers, paintResult, resultCell } from "./cells.js";
 import { outputShape, response, turned } from "./convolution.js";
 import { CHANNELS } from "./conv-words.js";
 import { h } from "./figure.js";
@@ -20,7 +21,7 @@ export function buildBoard(state, onEdit, onMove) {
   const images = state.image.map((_, c) => editable("input", "image", state, c, onEdit));
   const kernels = state.kernel.map((_, c) => editable("kernel", "kernel", state, c, onEdit));
   const windows = images.map(() => h("div", { class: "fig-window", "aria-hidden": "true" }));
-  const output = grid(outputShape(state), "Output: arrow keys move the window", result, onMove);
+  const output = grid(outputShape(state), "Output: arrow keys move the window", resultCell, onMove);
   const nodes = [
     panel("input", inputTitle(state), images.map((part, c) => field(part, state, windows[c]))),
     operator("∗"),
@@ -35,12 +36,12 @@ export function buildBoard(state, onEdit, onMove) {
 
 /** Write the state's numbers into the cells and put the window in its place. */
 export function paintBoard({ images, kernels, windows, output }, state) {
-  images.forEach((part, c) => paintNumbers(part, state.image[c]));
-  kernels.forEach((part, c) => paintNumbers(part, state.kernel[c]));
+  images.forEach((part, c) => paintNumbers(part.cells.flat(), state.image[c].flat()));
+  kernels.forEach((part, c) => paintNumbers(part.cells.flat(), state.kernel[c].flat()));
   const weights = state.flip ? turned(state.kernel) : state.kernel;
   windows.forEach((window, c) => paintWindow(window, weights[c], state));
   output.rest(state.position);
-  output.cells.forEach((line, i) => line.forEach((cell, j) => paintResult(cell, [i, j], state)));
+  output.cells.forEach((line, i) => line.forEach((cell, j) => paintCell(cell, [i, j], state)));
 }
 
 function size(channels) {
@@ -81,44 +82,15 @@ function editable(name, key, state, channel, onEdit) {
   return grid([rows.length, rows[0].length], `${title}: type to change a number`, cell);
 }
 
-function numberInput(label, onCommit) {
-  const input = h("input", {
-    class: "fig-number",
-    inputmode: "decimal",
-    autocomplete: "off",
-    "aria-label": label,
-    onfocus: () => input.select(),
-    onchange: () => onCommit(input),
-    // In JupyterLab the browser reports no change on Enter.
-    onkeydown: (event) => event.key === "Enter" && onCommit(input),
-  });
-  return input;
-}
-
-function result() {
-  return h("span", { class: "fig-cell fig-result", role: "gridcell" });
-}
-
-function paintNumbers({ cells }, rows) {
-  cells.flat().forEach((input, index) => {
-    input.removeAttribute("aria-invalid");
-    // Nothing is written under the reader's fingers.
-    if (input !== document.activeElement) input.value = exact(rows.flat()[index]);
-  });
-}
-
 function paintWindow(window, weights, { position: [row, column], stride }) {
   const place = { y: row * stride, x: column * stride, columns: weights[0].length };
   for (const [name, value] of Object.entries(place)) window.style.setProperty(`--${name}`, value);
   window.replaceChildren(...weights.flat().map((weight) => h("span", {}, `×${exact(weight)}`)));
 }
 
-function paintResult(cell, [i, j], state) {
+function paintCell(cell, [i, j], state) {
   const [row, column] = state.position;
   const isDone = i < row || (i === row && j <= column);
-  cell.textContent = isDone ? decimal(response(state, i, j)) : "";
-  cell.style.setProperty("--digits", Math.max(cell.textContent.length, 4));
-  cell.setAttribute("aria-label", `Row ${i + 1}, column ${j + 1}: ${cell.textContent || "empty"}`);
-  if (i === row && j === column) cell.setAttribute("aria-current", "true");
-  else cell.removeAttribute("aria-current");
+  const text = isDone ? decimal(response(state, i, j)) : "";
+  paintResult(cell, `Row ${i + 1}, column ${j + 1}`, text, i === row && j === column);
 }

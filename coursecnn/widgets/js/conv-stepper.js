@@ -1,11 +1,13 @@
 // The convolution stepper: a kernel walks over an image, and each product is spelled out.
 
+import { typed } from "./cells.js";
 import { fitted, stepped } from "./convolution.js";
 import { buildBoard, layout, paintBoard } from "./conv-board.js";
 import { sentence } from "./conv-words.js";
-import { button, choice, figure, frame, h } from "./figure.js";
-import { exact, parse } from "./numbers.js";
+import { choice, figure, frame, h } from "./figure.js";
 import { Player } from "./player.js";
+import { speech } from "./speech.js";
+import { transport } from "./transport.js";
 
 const FIELDS = ["image", "kernel", "kernels", "position", "stride", "padding", "flip", "controls"];
 const KEYS = "Arrow keys move the window in the output, and from number to number elsewhere.";
@@ -15,9 +17,9 @@ class Stepper {
     Object.assign(this, { initial: structuredClone(state), state, onChange });
     this.player = new Player(() => this.step(1), () => this.paint());
     this.board = h("div", { class: "fig-board" });
-    this.status = h("div", { class: "fig-sentence", role: "status" });
+    this.speech = speech();
     this.controls = this.buildControls();
-    const rows = [this.board, this.status, this.controls.node, h("div", { class: "fig-keys" }, KEYS)];
+    const rows = [this.board, this.speech.node, this.controls.node, h("div", { class: "fig-keys" }, KEYS)];
     this.root = frame("Convolution stepper", rows);
     element.append(this.root);
     this.paint();
@@ -37,19 +39,15 @@ class Stepper {
     const taken = fitted(this.state, patch);
     if (taken === null) {
       this.paint();
-      return this.say([["", "The kernel does not fit into this input: nothing was changed."]]);
+      return this.speech.say([["", "The kernel does not fit into this input: nothing was changed."]]);
     }
     this.update(taken);
     this.onChange(taken);
   }
 
   edit(field, [channel, row, column], input) {
-    const number = parse(input.value);
-    if (number === null) {
-      input.setAttribute("aria-invalid", "true");
-      return this.say([["", `“${input.value}” is not a number; −1, 0.5 and 1/9 are.`]]);
-    }
-    input.value = exact(number);
+    const number = typed(input, this.speech.say);
+    if (number === null) return;
     const channels = structuredClone(this.state[field]);
     channels[channel][row][column] = number;
     this.change({ [field]: channels });
@@ -83,9 +81,8 @@ class Stepper {
     if (this.drawn !== layout(this.state)) this.rebuild();
     paintBoard(this.parts, this.state);
     this.paintControls();
-    // A screen reader would fall behind the player: it hears the sentence when the player rests.
-    this.status.setAttribute("aria-live", this.player.playing ? "off" : "polite");
-    this.say(sentence(this.state));
+    this.speech.hush(this.player.playing);
+    this.speech.say(sentence(this.state));
   }
 
   rebuild() {
@@ -99,20 +96,15 @@ class Stepper {
     this.board.style.setProperty("--widest", Math.max(...this.parts.widths));
   }
 
-  say(runs) {
-    const spans = runs.map(([role, text]) => h("span", role ? { class: `fig-${role}` } : {}, text));
-    this.status.replaceChildren(...spans);
-  }
-
   buildControls() {
-    const back = button("Back", "back", () => this.step(-1));
-    const next = button("Step", "step", () => this.step(1));
-    const play = button("Play", "play", () => this.play());
-    const reset = button("Reset", "reset", () => this.reset());
+    const walk = transport(this.player, {
+      step: (count) => this.step(count),
+      play: () => this.play(),
+      reset: () => this.reset(),
+    });
     const pickers = this.buildPickers();
     const labels = Object.values(pickers).map((picker) => picker.node);
-    const node = h("div", { class: "fig-controls" }, back, next, play, reset, labels);
-    return { node, back, next, play, pickers };
+    return { node: h("div", { class: "fig-controls" }, walk.nodes, labels), walk, pickers };
   }
 
   buildPickers() {
@@ -137,16 +129,13 @@ class Stepper {
   }
 
   paintControls() {
-    const { back, next, play, pickers } = this.controls;
+    const { walk, pickers } = this.controls;
     const { kernel, kernels, stride, padding, flip } = this.state;
     const isShown = (preset) => kernel.every((c) => JSON.stringify(c) === JSON.stringify(preset));
     const name = Object.keys(kernels).find((each) => isShown(kernels[each])) ?? "";
     const chosen = { kernel: name, stride, padding, flip: flip ? "turned" : "" };
     for (const [key, { select }] of Object.entries(pickers)) select.value = chosen[key];
-    back.setAttribute("aria-disabled", String(stepped(this.state, -1) === null));
-    next.setAttribute("aria-disabled", String(stepped(this.state, 1) === null));
-    play.lastChild.textContent = this.player.playing ? "Pause" : "Play";
-    play.dataset.sign = this.player.playing ? "pause" : "play";
+    walk.paint(stepped(this.state, -1) !== null, stepped(this.state, 1) !== null);
   }
 }
 

@@ -1,34 +1,19 @@
 // What the convolution stepper says: every multiply-accumulate of the window, in one sentence.
 
 import { products } from "./convolution.js";
-import { decimal, exact, parse } from "./numbers.js";
+import { spelled } from "./spelled.js";
 
 export const CHANNELS = ["red", "green", "blue"];
 
-/** Runs of [role, text], such as ["kernel", "−1"]; the role tells what the number is. */
+/** Runs of [role, text]; with three channels, the first term of each names it. */
 export function sentence(state) {
   const terms = products(state, ...state.position);
-  const total = terms.reduce((sum, { weight, value }) => sum + weight * value, 0);
+  const named = state.kernel.length > 1 ? terms.map(withName) : terms;
   const [row, column] = state.position;
-  return [
-    ["", `Row ${row + 1}, column ${column + 1}: `],
-    ...terms.flatMap((term, index) => summand(term, terms[index - 1], state.kernel.length > 1)),
-    ["", isRounded(terms, total) ? " ≈ " : " = "],
-    ["output", decimal(total)],
-  ];
+  return [["", `Row ${row + 1}, column ${column + 1}: `], ...spelled(named)];
 }
 
-function summand({ channel, weight, value }, before, named) {
-  const runs = [["kernel", factor(weight)], ["", "·"], ["input", factor(value)]];
-  if (named && channel !== before?.channel) runs.unshift(["", `${CHANNELS[channel]} `]);
-  return before === undefined ? runs : [["", " + "], ...runs];
-}
-
-function factor(number) {
-  return number < 0 ? `(${exact(number)})` : exact(number);
-}
-
-function isRounded(terms, total) {
-  const numbers = terms.flatMap(({ weight, value }) => [weight, value]);
-  return parse(decimal(total)) !== total || numbers.some((n) => parse(exact(n)) !== n);
+function withName(term, index, terms) {
+  const isFirst = term.channel !== terms[index - 1]?.channel;
+  return { ...term, name: isFirst ? CHANNELS[term.channel] : null };
 }
