@@ -8,6 +8,7 @@ from coursecnn.models.googlenet import GoogLeNet, GoogLeNetOutput, Inception
 from coursecnn.models.imagenet import class_names, guesses, prepare
 from coursecnn.models.lenet import LeNet5
 from coursecnn.models.lenet_1998 import LeNet5Of1998
+from coursecnn.models.mlp import MLP
 from coursecnn.models.registry import MODELS, build
 from coursecnn.models.resnet import BasicBlock, Bottleneck, ResNet
 from coursecnn.models.resnet9 import ResNet9
@@ -17,6 +18,7 @@ from coursecnn.models.summary import Summary, count_parameters, summary
 from coursecnn.models.vgg import VGG
 
 __all__ = [
+    "MLP",
     "MODELS",
     "VGG",
     "AlexNet",

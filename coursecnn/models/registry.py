@@ -9,6 +9,7 @@ from coursecnn.models.efficientnet import EfficientNetLite0
 from coursecnn.models.googlenet import GoogLeNet
 from coursecnn.models.lenet import LeNet5
 from coursecnn.models.lenet_1998 import LeNet5Of1998
+from coursecnn.models.mlp import MLP
 from coursecnn.models.resnet import ResNet
 from coursecnn.models.resnet9 import ResNet9
 from coursecnn.models.resnet_cifar import CifarResNet
@@ -28,6 +29,7 @@ MODELS = {
     **{f"resnet{depth}": partial(ResNet, depth) for depth in (18, 34, 50, 101, 152)},
     **{f"resnet{depth}": partial(CifarResNet, depth) for depth in (20, 32, 44, 56, 110)},
     "resnet9": ResNet9,
+    "mlp": MLP,
     "threeconv": ThreeConv,
     "tinyvgg": TinyVGG,
     "efficientnet_lite0": EfficientNetLite0,
@@ -45,8 +47,8 @@ def build(name, num_classes=None, **options):
         A key of `MODELS`. What torchvision has too bears its name there, and takes its weights:
         "alexnet", "vgg11" to "vgg19", with "_bn" where they normalise, "googlenet" and "resnet18"
         to "resnet152". The others are "lenet5", "lenet5_1998", "zfnet", "resnet20" to "resnet110"
-        for CIFAR, "resnet9", "threeconv", "tinyvgg", "efficientnet_lite0", "dcgan_generator" and
-        "dcgan_discriminator".
+        for CIFAR, "resnet9", "mlp", "threeconv", "tinyvgg", "efficientnet_lite0",
+        "dcgan_generator" and "dcgan_discriminator".
     num_classes : int, optional
         Size of the output; by default the model's own, 1000 for photographs and 10 for small
         images.

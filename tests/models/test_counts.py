@@ -16,6 +16,7 @@ COUNTS = {
     "resnet101": 44_549_160, "resnet152": 60_192_808,
     "resnet20": 269_722, "resnet32": 464_154, "resnet44": 658_586, "resnet56": 853_018,
     "resnet110": 1_727_962, "resnet9": 412_954, "threeconv": 24_346, "tinyvgg": 5_520,
+    "mlp": 394_634,
     "efficientnet_lite0": 4_652_008, "dcgan_generator": 234_177, "dcgan_discriminator": 41_697,
 }  # fmt: skip
 
@@ -39,6 +40,8 @@ def test_each_model_has_its_count(name):
         ("googlenet", {"wide_kernel": 5}, 7_005_832),
         ("googlenet", {"aux_logits": True}, 13_004_888),
         ("resnet50", {"version": "v1"}, 25_557_032),
+        ("mlp", {"hidden": 8}, 24_674),
+        ("mlp", {"hidden": 8, "image_size": 48, "in_channels": 1}, (48 * 48 + 1) * 8 + (8 + 1) * 10),
         ("threeconv", {"width": 32}, 94_762),
         ("threeconv", {"in_channels": 1}, 24_058),
         ("resnet9", {"width": 32}, 1_646_122),
@@ -98,6 +101,7 @@ def test_an_unknown_model_is_refused_with_the_names_that_exist(name, hint):
         ("alexnet", {"towers": 3}, "`towers` must be 1 or 2; received 3"),
         ("googlenet", {"wide_kernel": 7}, "`wide_kernel` must be 3 or 5; received 7"),
         ("resnet50", {"version": "v2"}, '`version` must be "v1" or "v1.5"; received \'v2\''),
+        ("mlp", {"hidden": 0}, "`hidden` must be at least 1, not 0"),
         ("tinyvgg", {"image_size": 15}, "`image_size` must be at least 16 pixels; received 15"),
         ("lenet5_1998", {"num_classes": 11}, "`num_classes` must be between 1 and 10"),
         ("resnet18", {"num_classes": 0}, "`num_classes` must be at least 1, not 0"),
