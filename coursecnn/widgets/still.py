@@ -1,11 +1,12 @@
-"""Still pictures of grids in SVG, in the colour roles of the book: input, kernel and output."""
+"""Still pictures in SVG, in the colour roles of the book: grids of numbers, and their parts."""
 
 from html import escape
 
 CELL, GAP, TITLE = 40, 44, 26
 
 # Where there is no book around the picture, the roles fall back on the colours of its light page.
-_COLOURS = {"input": "#0b5cad", "kernel": "#b04a00", "output": "#00705a", "text": "#1f2430"}
+_COLOURS = {"input": "#0b5cad", "kernel": "#b04a00", "output": "#00705a", "gradient": "#7a3e9d",
+            "quiet": "#5a6172", "text": "#1f2430"}  # fmt: skip
 _FRAMES = {"input": "", "kernel": ' stroke-dasharray="5 4"', "output": ' rx="8"'}
 
 
@@ -33,12 +34,17 @@ def row_of(panels, signs):
     x, parts = 2, []
     for (drawing, width, own), sign in zip(panels, f"{signs} ", strict=True):
         parts.append(f'<g transform="translate({x} {(height - own) / 2:g})">{drawing}</g>')
-        parts.append(_text(sign, x + width + GAP / 2, TITLE + (height - TITLE) / 2, 24))
+        parts.append(write(sign, x + width + GAP / 2, TITLE + (height - TITLE) / 2, 24))
         x += width + GAP
+    return drawing_of("".join(parts), x - GAP + 2, height + 2)
+
+
+def drawing_of(content, width, height):
+    """An ``<svg>`` element of a size in pixels, which shrinks where there is less room."""
     return (
-        f'<svg viewBox="0 0 {x - GAP + 2} {height + 2}" width="{x - GAP + 2}" '
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" '
         f'xmlns="http://www.w3.org/2000/svg" style="max-width:100%;height:auto;'
-        f'font-family:var(--cc-sans, sans-serif)">{"".join(parts)}</svg>'
+        f'font-family:var(--cc-sans, sans-serif)">{content}</svg>'
     )
 
 
@@ -65,7 +71,7 @@ def panel(role, title, grids, *, window=None, filled=None):
     """
     rows, columns = len(grids[0]), len(grids[0][0])
     width, step = columns * CELL, rows * CELL + 10
-    parts = [_text(title, 0, 16, 15, anchor="start", fill=colour(role))]
+    parts = [write(title, 0, 16, 15, anchor="start", fill=colour(role))]
     for index, grid in enumerate(grids):
         cells = _cells(grid, role, filled)
         frame = _frame(0, 0, rows, columns, role, _FRAMES[role])
@@ -87,7 +93,7 @@ def _cells(grid, role, filled):
         for j, text in enumerate(row):
             ink = "var(--cc-page, #fff)" if (i, j) == filled else "currentColor"
             size = min(15, 64 // len(text))
-            parts.append(_text(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, size, fill=ink))
+            parts.append(write(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, size, fill=ink))
     return "".join(parts)
 
 
@@ -99,7 +105,8 @@ def _frame(row, column, rows, columns, role, manner, thickness=2):
     )
 
 
-def _text(text, x, y, size, *, anchor="middle", fill="currentColor"):
+def write(text, x, y, size, *, anchor="middle", fill="currentColor"):
+    """A text whose base line is at `y`."""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" '
         f'fill="{fill}">{escape(text)}</text>'

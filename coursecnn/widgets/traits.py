@@ -130,6 +130,26 @@ class Whole(traitlets.TraitType):
         return int(value)
 
 
+class Real(traitlets.TraitType):
+    """A finite number from `least` to `most`."""
+
+    info_text = "a number"
+
+    def __init__(self, default, *, least, most, **metadata):
+        self.least, self.most = least, most
+        super().__init__(float(default), **metadata)
+
+    def validate(self, obj, value):
+        """The value as a float."""
+        if isinstance(value, bool) or not isinstance(value, numbers.Real) or value != value:
+            raise StateError(f"`{self.name}` must be a number; received {value!r}")
+        if not self.least <= value <= self.most:
+            raise StateError(
+                f"`{self.name}` must be {self.least} to {self.most} here; received {value}"
+            )
+        return float(value)
+
+
 class Switch(traitlets.TraitType):
     """True or False."""
 
