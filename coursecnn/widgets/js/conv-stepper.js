@@ -5,44 +5,23 @@ import { fitted, stepped } from "./convolution.js";
 import { buildBoard, layout, paintBoard } from "./conv-board.js";
 import { sentence } from "./conv-words.js";
 import { choice, figure, frame, h } from "./figure.js";
-import { Player } from "./player.js";
-import { speech } from "./speech.js";
-import { transport } from "./transport.js";
+import { Walker } from "./walker.js";
 
 const FIELDS = ["image", "kernel", "kernels", "position", "stride", "padding", "flip", "controls"];
 const KEYS = "Arrow keys move the window in the output, and from number to number elsewhere.";
+const REFUSAL = "The kernel does not fit into this input: nothing was changed.";
 
-class Stepper {
+class Stepper extends Walker {
   constructor(element, state, onChange) {
-    Object.assign(this, { initial: structuredClone(state), state, onChange });
-    this.player = new Player(() => this.step(1), () => this.paint());
+    super(state, onChange, { fitted, stepped, sentence, start: [0, 0], refusal: REFUSAL });
     this.board = h("div", { class: "fig-board" });
-    this.speech = speech();
-    this.controls = this.buildControls();
-    const rows = [this.board, this.speech.node, this.controls.node, h("div", { class: "fig-keys" }, KEYS)];
-    this.root = frame("Convolution stepper", rows);
+    this.pickers = this.buildPickers();
+    const labels = Object.values(this.pickers).map((picker) => picker.node);
+    const controls = h("div", { class: "fig-controls" }, this.transport.nodes, labels);
+    const keys = h("div", { class: "fig-keys" }, KEYS);
+    this.root = frame("Convolution stepper", this.board, this.speech.node, controls, keys);
     element.append(this.root);
     this.paint();
-  }
-
-  /** Take a change from outside; one that fits only with its other half waits for it. */
-  update(patch) {
-    this.state = { ...this.state, ...patch };
-    const window = fitted(this.state, {});
-    if (window === null) return;
-    Object.assign(this.state, window);
-    this.paint();
-  }
-
-  /** Take a change from the reader, if it leaves an output. */
-  change(patch) {
-    const taken = fitted(this.state, patch);
-    if (taken === null) {
-      this.paint();
-      return this.speech.say([["", "The kernel does not fit into this input: nothing was changed."]]);
-    }
-    this.update(taken);
-    this.onChange(taken);
   }
 
   edit(field, [channel, row, column], input) {
@@ -53,36 +32,17 @@ class Stepper {
     this.change({ [field]: channels });
   }
 
-  step(count) {
-    const position = stepped(this.state, count);
-    if (position !== null) this.change({ position });
-    return position !== null;
-  }
-
-  play() {
-    if (!this.player.playing && stepped(this.state, 1) === null) this.change({ position: [0, 0] });
-    this.player.toggle();
-  }
-
-  reset() {
-    this.player.stop();
-    const { image, kernel, position, stride, padding, flip } = this.initial;
-    this.change({ image, kernel, position, stride, padding, flip });
-  }
-
-  destroy() {
-    this.player.stop();
-    this.root.remove();
+  pick(name) {
+    const kernel = this.state.image.map(() => this.initial.kernels[name]);
+    this.change(name === "" ? {} : { kernel });
   }
 
   // --- drawing ---
 
-  paint() {
+  draw() {
     if (this.drawn !== layout(this.state)) this.rebuild();
     paintBoard(this.parts, this.state);
-    this.paintControls();
-    this.speech.hush(this.player.playing);
-    this.speech.say(sentence(this.state));
+    this.paintPickers();
   }
 
   rebuild() {
@@ -94,17 +54,6 @@ class Stepper {
     // The style sheet sizes the cells so that all grids fit beside or below one another.
     this.board.style.setProperty("--together", this.parts.widths.reduce((a, b) => a + b));
     this.board.style.setProperty("--widest", Math.max(...this.parts.widths));
-  }
-
-  buildControls() {
-    const walk = transport(this.player, {
-      step: (count) => this.step(count),
-      play: () => this.play(),
-      reset: () => this.reset(),
-    });
-    const pickers = this.buildPickers();
-    const labels = Object.values(pickers).map((picker) => picker.node);
-    return { node: h("div", { class: "fig-controls" }, walk.nodes, labels), walk, pickers };
   }
 
   buildPickers() {
@@ -123,19 +72,12 @@ class Stepper {
     return Object.fromEntries(controls.map((name) => [name, choice(...all[name])]));
   }
 
-  pick(name) {
-    const kernel = this.state.image.map(() => this.initial.kernels[name]);
-    this.change(name === "" ? {} : { kernel });
-  }
-
-  paintControls() {
-    const { walk, pickers } = this.controls;
+  paintPickers() {
     const { kernel, kernels, stride, padding, flip } = this.state;
     const isShown = (preset) => kernel.every((c) => JSON.stringify(c) === JSON.stringify(preset));
     const name = Object.keys(kernels).find((each) => isShown(kernels[each])) ?? "";
     const chosen = { kernel: name, stride, padding, flip: flip ? "turned" : "" };
-    for (const [key, { select }] of Object.entries(pickers)) select.value = chosen[key];
-    walk.paint(stepped(this.state, -1) !== null, stepped(this.state, 1) !== null);
+    for (const [key, { select }] of Object.entries(this.pickers)) select.value = chosen[key];
   }
 }
 

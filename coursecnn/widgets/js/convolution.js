@@ -1,9 +1,7 @@
 // The arithmetic of the sliding window, in plain numbers and without a page.
 // Images and kernels are lists of channels, as in the library: (C, H, W) and (C, kH, kW).
 
-export function outputSize(size, kernelSize, stride = 1, padding = 0) {
-  return Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
-}
+import { outputSize } from "./sizes.js";
 
 /** Rows and columns of the output. */
 export function outputShape({ image, kernel, stride, padding }) {
