@@ -1,14 +1,14 @@
 """The convolution stepper: a kernel walks over an image, and each product is spelled out."""
 
-from fractions import Fraction
-
 import numpy as np
 import traitlets
 
 from coursecnn import ops, shapes
-from coursecnn.widgets.figure import Figure, image_of
+from coursecnn.widgets.figure import image_of
+from coursecnn.widgets.stepper import Stepper
 from coursecnn.widgets.still import panel, row_of
-from coursecnn.widgets.traits import Grid, Names, Place, StateError, Switch, Whole
+from coursecnn.widgets.traits import Grid, Names, StateError, Switch, Whole
+from coursecnn.widgets.words import decimal, exact, size
 
 CONTROLS = ("kernel", "stride", "padding", "flip")
 GEOMETRY = ("image", "kernel", "stride", "padding")
@@ -21,7 +21,7 @@ def presets():
     return {name: kernel.tolist() for name, kernel in named.items()}
 
 
-class ConvStepper(Figure):
+class ConvStepper(Stepper):
     """Step a kernel over an image, edit both, and read every product of the current window.
 
     Parameters
@@ -57,10 +57,10 @@ class ConvStepper(Figure):
     """
 
     tag = "conv-stepper"
+    geometry = GEOMETRY
 
     image = Grid(ops.example.IMAGE).tag(sync=True)
     kernel = Grid(ops.example.KERNEL).tag(sync=True)
-    position = Place().tag(sync=True)
     stride = Whole(1, least=1, most=3).tag(sync=True)
     padding = Whole(0, least=0, most=2).tag(sync=True)
     flip = Switch().tag(sync=True)
@@ -81,23 +81,23 @@ class ConvStepper(Figure):
         window = (row * self.stride, column * self.stride, height, width)
         padded = np.pad(self.image, [(0, 0)] + [(self.padding, self.padding)] * 2)
         panels = [
-            panel("input", self._input_title(), _texts(padded.tolist(), _exact), window=window),
-            panel("kernel", f"Kernel {_size(self.kernel)}", _texts(self.kernel, _exact)),
-            panel("output", f"Output {_size([self.output])}", _texts([self.output], _decimal),
+            panel("input", self._input_title(), _texts(padded.tolist(), exact), window=window),
+            panel("kernel", f"Kernel {size(self.kernel)}", _texts(self.kernel, exact)),
+            panel("output", f"Output {size([self.output])}", _texts([self.output], decimal),
                   filled=(row, column)),
         ]  # fmt: skip
         return image_of(row_of(panels, "∗="), self._alternative())
 
     def _input_title(self):
-        return f"Input {_size(self.image)}" + f", padding {self.padding}" * (self.padding > 0)
+        return f"Input {size(self.image)}" + f", padding {self.padding}" * (self.padding > 0)
 
     def _alternative(self):
         row, column = self.position
-        rows = "; ".join(", ".join(map(_decimal, line)) for line in self.output)
+        rows = "; ".join(", ".join(map(decimal, line)) for line in self.output)
         return (
-            f"A kernel of {_size(self.kernel)} numbers lies on an input of {_size(self.image)}. "
+            f"A kernel of {size(self.kernel)} numbers lies on an input of {size(self.image)}. "
             f"At row {row + 1}, column {column + 1} the products under it add up to "
-            f"{_decimal(self.output[row, column])}. The output has the rows {rows}."
+            f"{decimal(self.output[row, column])}. The output has the rows {rows}."
         )
 
     @traitlets.default("kernels")
@@ -112,60 +112,23 @@ class ConvStepper(Figure):
 
     @traitlets.validate(*GEOMETRY)
     def _check_fit(self, proposal):
-        state = {name: getattr(self, name) for name in GEOMETRY}
-        _output_shape(**{**state, proposal.trait.name: proposal.value})
-        return proposal.value
+        return self._fitting(proposal)
 
-    @traitlets.validate("position")
-    def _check_place(self, proposal):
-        shape = _output_shape(**{name: getattr(self, name) for name in GEOMETRY})
-        if any(n >= size for n, size in zip(proposal.value, shape, strict=True)):
+    @staticmethod
+    def _output_shape(*, image, kernel, stride, padding):
+        if len(image) != len(kernel):
             raise StateError(
-                f"`position` must lie in the output of {shape[0]}×{shape[1]}, counted from 0; "
-                f"received {tuple(proposal.value)}"
+                f"`image` has {len(image)} channels but `kernel` has {len(kernel)}; set both "
+                f"together inside `with stepper.hold_trait_notifications():`"
             )
-        return proposal.value
-
-    @traitlets.observe(*GEOMETRY)
-    def _keep_place(self, _):
-        """Move the window back onto the output when the output shrinks."""
-        shape = _output_shape(**{name: getattr(self, name) for name in GEOMETRY})
-        self.position = [min(n, size - 1) for n, size in zip(self.position, shape, strict=True)]
-
-
-def _output_shape(*, image, kernel, stride, padding):
-    if len(image) != len(kernel):
-        raise StateError(
-            f"`image` has {len(image)} channels but `kernel` has {len(kernel)}; set both "
-            f"together inside `with stepper.hold_trait_notifications():`"
-        )
-    try:
-        return [
-            shapes.output_size(size, window, stride, padding)
-            for size, window in zip(np.shape(image)[1:], np.shape(kernel)[1:], strict=True)
-        ]
-    except ValueError as error:
-        raise StateError(f"`kernel` does not fit into `image`: {error}") from error
-
-
-def _size(channels):
-    _, rows, columns = np.shape(channels)
-    return f"{rows}×{columns}"
+        try:
+            return [
+                shapes.output_size(n, window, stride, padding)
+                for n, window in zip(np.shape(image)[1:], np.shape(kernel)[1:], strict=True)
+            ]
+        except ValueError as error:
+            raise StateError(f"`kernel` does not fit into `image`: {error}") from error
 
 
 def _texts(channels, write):
     return [[[write(number) for number in row] for row in channel] for channel in channels]
-
-
-def _decimal(number):
-    """At most two decimals and a true minus sign, as the script writes results."""
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "−")
-
-
-def _exact(number):
-    """A short fraction where two decimals would not do, as the script writes what is edited."""
-    near = Fraction(number).limit_denominator(16)
-    if round(number, 2) == number or not near or abs(near - Fraction(number)) > 1e-9:
-        return _decimal(number)
-    return str(near).replace("-", "−")

@@ -6,6 +6,7 @@ takes over, in print and without JavaScript, a still picture.
 """
 
 import json
+import re
 from html import escape
 from pathlib import Path
 
@@ -15,10 +16,18 @@ from coursecnn.widgets import bundle
 
 CSS = Path(__file__).parent / "css"
 
+_SHEET = re.compile(r'^@import "\./(?P<file>[\w-]+\.css)";\n', re.M)
+
 
 def style(tag):
     """The style sheets of a figure in one piece: what all figures share, then its own."""
-    return "".join((CSS / f"{name}.css").read_text("utf-8") for name in ("figure", tag))
+    return _sheet("figure.css") + _sheet(f"{tag}.css")
+
+
+def _sheet(file):
+    """A style sheet, with those that it imports in their place: a page gets one file."""
+    text = (CSS / file).read_text("utf-8")
+    return _SHEET.sub(lambda match: _sheet(match["file"]), text)
 
 
 class Figure(anywidget.AnyWidget):

@@ -48,7 +48,7 @@ def drawing_of(content, width, height):
     )
 
 
-def panel(role, title, grids, *, window=None, filled=None):
+def panel(role, title, grids, *, window=None, filled=None, ringed=None):
     """Grids of numbers one below the other, framed in the manner of their role.
 
     Parameters
@@ -63,6 +63,8 @@ def panel(role, title, grids, *, window=None, filled=None):
         Row, column, height and width of a dashed frame in the kernel's colour.
     filled : (int, int), optional
         Row and column of a cell filled with the role's colour.
+    ringed : (int, int), optional
+        Row and column of a cell with a ring in the output's colour.
 
     Returns
     -------
@@ -76,7 +78,9 @@ def panel(role, title, grids, *, window=None, filled=None):
         cells = _cells(grid, role, filled)
         frame = _frame(0, 0, rows, columns, role, _FRAMES[role])
         mark = _frame(*window, "kernel", _FRAMES["kernel"], 4) if window else ""
-        parts.append(f'<g transform="translate(0 {TITLE + index * step})">{cells}{frame}{mark}</g>')
+        ring = _ring(*ringed) if ringed else ""
+        inside = f"{cells}{frame}{mark}{ring}"
+        parts.append(f'<g transform="translate(0 {TITLE + index * step})">{inside}</g>')
     return "".join(parts), width, TITLE + len(grids) * step - 10
 
 
@@ -102,6 +106,13 @@ def _frame(row, column, rows, columns, role, manner, thickness=2):
         f'<rect x="{column * CELL}" y="{row * CELL}" width="{columns * CELL}" '
         f'height="{rows * CELL}" fill="none" stroke="{colour(role)}" '
         f'stroke-width="{thickness}"{manner}/>'
+    )
+
+
+def _ring(row, column):
+    return (
+        f'<circle cx="{(column + 0.5) * CELL:g}" cy="{(row + 0.5) * CELL:g}" r="{CELL * 0.38:g}" '
+        f'fill="none" stroke="{colour("output")}" stroke-width="3"/>'
     )
 
 

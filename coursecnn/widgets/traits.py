@@ -54,8 +54,9 @@ class Grid(traitlets.TraitType):
         return array.tolist()
 
     def _refuse(self, array):
+        noun = "channel" if self.channels == (1,) else "channels"
         raise StateError(
-            f"`{self.name}` must have {' or '.join(map(str, self.channels))} channels of 1 to "
+            f"`{self.name}` must have {' or '.join(map(str, self.channels))} {noun} of 1 to "
             f"{self.largest} rows and columns; received an array of shape {array.shape}"
         )
 

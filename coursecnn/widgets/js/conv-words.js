@@ -1,9 +1,8 @@
 // What the convolution stepper says: every multiply-accumulate of the window, in one sentence.
 
+import { CHANNELS } from "./channels.js";
 import { products } from "./convolution.js";
 import { spelled } from "./spelled.js";
-
-export const CHANNELS = ["red", "green", "blue"];
 
 /** Runs of [role, text]; with three channels, the first term of each names it. */
 export function sentence(state) {

@@ -2,6 +2,7 @@
 // Images and kernels are lists of channels, as in the library: (C, H, W) and (C, kH, kW).
 
 import { outputSize } from "./sizes.js";
+import { kept, walked } from "./walk.js";
 
 /** Rows and columns of the output. */
 export function outputShape({ image, kernel, stride, padding }) {
@@ -45,18 +46,13 @@ export function crossCorrelate(state) {
 
 /** The window's place `count` steps on in reading order, or null beyond either end. */
 export function stepped(state, count) {
-  const [rows, columns] = outputShape(state);
-  const index = state.position[0] * columns + state.position[1] + count;
-  if (index < 0 || index >= rows * columns) return null;
-  return [Math.floor(index / columns), index % columns];
+  return walked(state.position, outputShape(state), count);
 }
 
 /** A change with the window moved back onto the output it leaves, or null if none is left. */
 export function fitted(state, patch) {
   const next = { ...state, ...patch };
   if (next.image.length !== next.kernel.length) return null;
-  const [rows, columns] = outputShape(next);
-  if (rows < 1 || columns < 1) return null;
-  const [row, column] = next.position;
-  return { ...patch, position: [Math.min(row, rows - 1), Math.min(column, columns - 1)] };
+  const shape = outputShape(next);
+  return Math.min(...shape) < 1 ? null : { ...patch, position: kept(next.position, shape) };
 }

@@ -32,3 +32,13 @@ export function parse(text) {
   const number = numerator / denominator;
   return Number.isFinite(number) ? number : null;
 }
+
+/** A number within a sum or product: a negative one stands in brackets. */
+export function bracketed(number) {
+  return number < 0 ? `(${exact(number)})` : exact(number);
+}
+
+/** Whether a result, or the numbers that it is made of, are written shorter than they are. */
+export function isRounded(numbers, result) {
+  return parse(decimal(result)) !== result || numbers.some((n) => parse(exact(n)) !== n);
+}

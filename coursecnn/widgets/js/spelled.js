@@ -1,6 +1,6 @@
 // A sum of products, spelled out: every weight, every number that it meets, and the total.
 
-import { decimal, exact, parse } from "./numbers.js";
+import { bracketed, decimal, isRounded } from "./numbers.js";
 
 /**
  * Runs of [role, text], such as ["kernel", "−1"], for terms of { weight, value, name };
@@ -8,23 +8,15 @@ import { decimal, exact, parse } from "./numbers.js";
  */
 export function spelled(terms) {
   const total = terms.reduce((sum, { weight, value }) => sum + weight * value, 0);
+  const numbers = terms.flatMap(({ weight, value }) => [weight, value]);
   return [
     ...terms.flatMap((term, index) => [...(index > 0 ? [["", " + "]] : []), ...summand(term)]),
-    ["", isRounded(terms, total) ? " ≈ " : " = "],
+    ["", isRounded(numbers, total) ? " ≈ " : " = "],
     ["output", decimal(total)],
   ];
 }
 
 function summand({ name, weight, value }) {
-  const runs = [["kernel", factor(weight)], ["", "·"], ["input", factor(value)]];
+  const runs = [["kernel", bracketed(weight)], ["", "·"], ["input", bracketed(value)]];
   return name ? [["", `${name} `], ...runs] : runs;
-}
-
-function factor(number) {
-  return number < 0 ? `(${exact(number)})` : exact(number);
-}
-
-function isRounded(terms, total) {
-  const numbers = terms.flatMap(({ weight, value }) => [weight, value]);
-  return parse(decimal(total)) !== total || numbers.some((n) => parse(exact(n)) !== n);
 }
