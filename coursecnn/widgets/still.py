@@ -2,11 +2,11 @@
 
 from html import escape
 
-CELL, GAP, TITLE = 40, 44, 26
+CELL, GAP, TITLE, COLUMN_GAP = 40, 44, 26, 14
 
 # Where there is no book around the picture, the roles fall back on the colours of its light page.
 _COLOURS = {"input": "#0b5cad", "kernel": "#b04a00", "output": "#00705a", "gradient": "#7a3e9d",
-            "quiet": "#5a6172", "text": "#1f2430"}  # fmt: skip
+            "wrong": "#8a6d00", "quiet": "#5a6172", "text": "#1f2430"}  # fmt: skip
 _FRAMES = {"input": "", "kernel": ' stroke-dasharray="5 4"', "output": ' rx="8"'}
 
 
@@ -37,6 +37,28 @@ def row_of(panels, signs):
         parts.append(write(sign, x + width + GAP / 2, TITLE + (height - TITLE) / 2, 24))
         x += width + GAP
     return drawing_of("".join(parts), x - GAP + 2, height + 2)
+
+
+def column_of(rows):
+    """Panels one below the other, each moved to the right by some columns.
+
+    Parameters
+    ----------
+    rows : list of ((str, float, float), int)
+        What `panel` returns, and the columns by which it is moved.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element.
+    """
+    y, parts = 0, []
+    for (drawing, _, height), columns in rows:
+        parts.append(f'<g transform="translate({2 + columns * CELL} {y:g})">{drawing}</g>')
+        y += height + COLUMN_GAP
+    # A title may be wider than its panel; four cells hold it.
+    width = max(columns * CELL + max(width, 4 * CELL) for (_, width, _), columns in rows)
+    return drawing_of("".join(parts), width + 4, y - COLUMN_GAP + 4)
 
 
 def drawing_of(content, width, height):
