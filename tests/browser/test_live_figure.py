@@ -1,49 +1,19 @@
-"""The live figure: a change in the browser reaches Python, a change in Python reaches the browser.
-
-JupyterLab's part, the wire between the two models, is played by a few lines on either side. Like
-JupyterLab, it sends one trait at a time.
-"""
+"""The live figure: a change in the browser reaches Python, a change in Python reaches the browser."""
 
 import numpy as np
 import pytest
+from browser import wire
 
 from coursecnn.widgets import ConvStepper
 
 pytestmark = pytest.mark.browser
-
-START = """
-async ([source, state]) => {
-  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const { default: figure } = await import(address);
-  const listeners = new Map();
-  let unsent = {};
-  window.model = {
-    get: (name) => state[name],
-    set: (name, value) => { state[name] = unsent[name] = value; },
-    save_changes: () => { toPython(unsent); unsent = {}; },
-    on: (event, listener) => listeners.set(event, listener),
-    off: (event) => listeners.delete(event),
-    receive: (patch) => {
-      Object.assign(state, patch);
-      for (const name of Object.keys(patch)) listeners.get(`change:${name}`)?.();
-    },
-    listeners,
-  };
-  window.stop = figure.render({ model: window.model, el: document.body });
-}
-"""
 
 
 @pytest.fixture
 def live(visit):
     """A stepper in Python and the page on which its browser side runs."""
     stepper, page = ConvStepper(), visit().page
-    page.expose_function("toPython", stepper.set_state)
-    page.evaluate(START, [stepper._esm, stepper.state()])
-    names = list(stepper.state())
-    stepper.observe(
-        lambda change: page.evaluate("p => model.receive(p)", {change.name: change.new}), names
-    )
+    wire.connect(stepper, page)
     return stepper, page
 
 

@@ -1,0 +1,39 @@
+"""One figure on a page of its own, in the colours of the book, opened from a disk."""
+
+from pathlib import Path
+
+from coursecnn.widgets import bundle
+from coursecnn.widgets.figure import style
+
+ROOT = Path(__file__).parents[2]
+CSS = ROOT / "book" / "_static" / "css"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def write(folder, figure, theme="light"):
+    """Write the page into a folder; its address."""
+    sheets = [(CSS / name).read_text("utf-8") for name in ("roles.css", "widgets.css")]
+    page_style = "body { background: var(--cc-page); color: var(--cc-text); }"
+    styles = "".join([*sheets, style(figure.tag), page_style])
+    page = folder / f"{figure.tag}-{theme}.html"
+    page.write_text(
+        f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{figure.tag}</title>'
+        f"<style>{styles}</style></head><body><main><h1>A figure</h1>{figure.to_html()}</main>"
+        f"<script>{bundle.classic(f'{figure.tag}.js')}</script></body></html>",
+        encoding="utf-8",
+    )
+    return page.as_uri()
+
+
+def barriers(page):
+    """What axe finds on a page, a text for each fault."""
+    page.add_script_tag(path=AXE)
+    result = page.evaluate("levels => axe.run(document, { runOnly: levels })", LEVELS)
+    assert len(result["passes"]) > 10  # axe did look
+    return [
+        f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
