@@ -11,6 +11,14 @@ export function decimal(number) {
   return signed(String(Number(number.toFixed(2)) + 0));
 }
 
+/** Three decimals, or the first digit where that stands further behind. */
+export function precise(number) {
+  const size = Math.abs(number);
+  if (size < 5e-6) return "0";
+  const digits = Math.max(3, Math.ceil(-Math.log10(size)));
+  return signed(String(Number(number.toFixed(digits))));
+}
+
 /** A value that can be typed back without loss where that is short: −3, 0.25, 1/9. */
 export function exact(number) {
   if (Number(number.toFixed(2)) === number) return decimal(number);
