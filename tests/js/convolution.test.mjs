@@ -1,24 +1,15 @@
-// The stepper's arithmetic equals the library's, on vectors that Python wrote: see VECTORS.
+// The stepper's arithmetic equals the library's, on vectors from tests/vectors/convolution.py.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import {
   crossCorrelate, fitted, outputShape, products, stepped,
 } from "../../coursecnn/widgets/js/convolution.js";
+import { assertClose, vectorsOf } from "./vectors.mjs";
 
-const vectors = JSON.parse(readFileSync(process.env.VECTORS, "utf8"));
+const vectors = vectorsOf("convolution");
 
-function assertClose(actual, expected, tolerance) {
-  assert.deepEqual([actual.length, actual[0].length], [expected.length, expected[0].length]);
-  actual.flat().forEach((number, index) => {
-    const difference = Math.abs(number - expected.flat()[index]);
-    assert.ok(difference <= tolerance, `entry ${index}: ${number} is not ${expected.flat()[index]}`);
-  });
-}
-
-test("there are vectors enough, of each kind", () => {
-  assert.ok(vectors.length >= 200);
+test("there are vectors of each kind", () => {
   for (const wanted of [
     (v) => v.exact, (v) => !v.exact, (v) => v.state.flip, (v) => v.state.image.length === 3,
     (v) => v.state.stride > 1, (v) => v.state.padding > 0, (v) => v.expected.length === 1,

@@ -1,18 +1,21 @@
 """The figures' scripts run under Node: the unit tests, and vectors computed by the library."""
 
+import importlib
 import json
 import os
+import pkgutil
 import shutil
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
+import vectors as library
 
-from coursecnn import ops, shapes
 from coursecnn.widgets import FIGURES, bundle
 
 JS = Path(__file__).parents[1] / "js"
+ARITHMETIC = sorted(module.name for module in pkgutil.iter_modules(library.__path__))
 
 
 def node(*arguments, **environment):
@@ -25,33 +28,15 @@ def node(*arguments, **environment):
     )
 
 
-def vector(rng, index):
-    """One state of the stepper and the library's answer, exact for whole numbers."""
-    exact, channels = index % 2 == 0, 1 if index % 3 else 3
-    kernel_size = rng.integers(1, 5, size=2)
-    stride, padding = int(rng.integers(1, 4)), int(rng.integers(0, 3))
-    size = [int(rng.integers(max(1, k - 2 * padding), 9)) for k in kernel_size]
-    image = rng.integers(-9, 256, (channels, *size))
-    kernel = rng.integers(-9, 10, (channels, *kernel_size))
-    if not exact:
-        image, kernel = image / 255, kernel + rng.normal(size=kernel.shape)
-    flip = bool(rng.integers(2))
-    used = np.flip(kernel, (1, 2)) if flip else kernel
-    expected = ops.conv2d(image, used[np.newaxis], stride=stride, padding=padding)[0]
-    state = {"image": image.tolist(), "kernel": kernel.tolist(), "position": [0, 0],
-             "stride": stride, "padding": padding, "flip": flip}  # fmt: skip
-    shape = [shapes.output_size(n, int(k), stride, padding)
-             for n, k in zip(size, kernel_size, strict=True)]  # fmt: skip
-    return {"state": state, "expected": expected.tolist(), "exact": exact, "shape": shape}
-
-
 @pytest.fixture(scope="module")
 def vectors(tmp_path_factory):
-    """A file of vectors."""
-    rng = np.random.default_rng(88)
-    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
-    path.write_text(json.dumps([vector(rng, index) for index in range(300)]))
-    return path
+    """A folder with a file of vectors for each module of arithmetic."""
+    folder = tmp_path_factory.mktemp("vectors")
+    for name in ARITHMETIC:
+        module = importlib.import_module(f"vectors.{name}")
+        made = module.vectors(np.random.default_rng(88))
+        (folder / f"{name}.json").write_text(json.dumps(made))
+    return folder
 
 
 @pytest.mark.parametrize("file", sorted(JS.glob("*.test.mjs")), ids=lambda path: path.stem)
@@ -62,12 +47,26 @@ def test_the_scripts_pass_their_tests_under_node(file, vectors):
     assert "# pass 0" not in ended.stdout
 
 
-def test_a_wrong_vector_is_noticed(vectors, tmp_path):
-    wrong = json.loads(vectors.read_text())
-    wrong[7]["expected"][0][0] += 1e-6
-    path = tmp_path / "wrong.json"
-    path.write_text(json.dumps(wrong))
-    assert node("--test", JS / "convolution.test.mjs", VECTORS=str(path)).returncode != 0
+@pytest.mark.parametrize("name", ARITHMETIC)
+def test_there_are_vectors_enough_and_they_differ(name, vectors):
+    made = (vectors / f"{name}.json").read_text()
+    assert len({json.dumps(vector) for vector in json.loads(made)}) >= 200
+
+
+@pytest.mark.parametrize("name", ARITHMETIC)
+def test_a_wrong_vector_is_noticed(name, vectors, tmp_path):
+    assert (JS / f"{name}.test.mjs").is_file()
+    wrong = json.loads((vectors / f"{name}.json").read_text())
+    wrong[7]["expected"] = slightly_off(wrong[7]["expected"])
+    (tmp_path / f"{name}.json").write_text(json.dumps(wrong))
+    assert node("--test", JS / f"{name}.test.mjs", VECTORS=str(tmp_path)).returncode != 0
+
+
+def slightly_off(expected):
+    """The same answer with its first number changed."""
+    if isinstance(expected, list):
+        return [slightly_off(expected[0]), *expected[1:]]
+    return expected + 1e-6
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.tag)
