@@ -1,4 +1,4 @@
-"""The live figure: a change in the browser reaches Python, a change in Python reaches the browser."""
+"""The live figure: what changes in the browser reaches Python, and the other way round."""
 
 import numpy as np
 import pytest
