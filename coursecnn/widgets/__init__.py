@@ -1,8 +1,25 @@
 """Interactive figures: one script each, alive in a notebook with a kernel and on a static page."""
 
+from coursecnn.widgets.activation_plot import ActivationPlot
+from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
+from coursecnn.widgets.output_size import OutputSizeCalculator
+from coursecnn.widgets.slide_and_sum import SlideAndSum
 
 #: Every interactive figure of the course.
-FIGURES = (ConvStepper,)
+FIGURES = (
+    ActivationPlot,
+    ConnectionExplorer,
+    ConvStepper,
+    OutputSizeCalculator,
+    SlideAndSum,
+)
 
-__all__ = ["FIGURES", "ConvStepper"]
+__all__ = [
+    "FIGURES",
+    "ActivationPlot",
+    "ConnectionExplorer",
+    "ConvStepper",
+    "OutputSizeCalculator",
+    "SlideAndSum",
+]
