@@ -16,6 +16,7 @@ from coursecnn.ops.conv3d import conv3d, conv3d_backward
 from coursecnn.ops.conv_transpose2d import conv_transpose2d, conv_transpose2d_backward
 from coursecnn.ops.correlation import convolve, cross_correlate
 from coursecnn.ops.dropout import dropout, dropout_backward
+from coursecnn.ops.gabor import gabor, grating
 from coursecnn.ops.global_avg_pool import global_avg_pool2d, global_avg_pool2d_backward
 from coursecnn.ops.linear import linear, linear_backward
 from coursecnn.ops.losses import (
@@ -34,6 +35,7 @@ from coursecnn.ops.max_pool import (
     max_pool3d,
     max_pool3d_backward,
 )
+from coursecnn.ops.motion import motion_pair
 from coursecnn.ops.rectifiers import (
     elu,
     elu_backward,
@@ -87,10 +89,12 @@ __all__ = [
     "elu",
     "elu_backward",
     "example",
+    "gabor",
     "gelu",
     "gelu_backward",
     "global_avg_pool2d",
     "global_avg_pool2d_backward",
+    "grating",
     "kernels",
     "leaky_relu",
     "leaky_relu_backward",
@@ -104,6 +108,7 @@ __all__ = [
     "max_pool2d_backward",
     "max_pool3d",
     "max_pool3d_backward",
+    "motion_pair",
     "mse",
     "mse_backward",
     "relu",
