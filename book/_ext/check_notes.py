@@ -15,7 +15,7 @@ MAP = Path(__file__).parents[1] / "coverage.yml"
 
 
 def differences(notes, folder):
-    """What sets a file apart from the one that was mapped.
+    """What sets a file apart from the one that was mapped, or the map from the file.
 
     Parameters
     ----------
@@ -27,18 +27,19 @@ def differences(notes, folder):
     Yields
     ------
     str
-        One difference; none if the file is the same, byte for byte.
+        One difference; none if the map is that of this file, byte for byte.
     """
     files = sorted(folder.glob(f"{notes.name}*.txt"))
     if len(files) != 1:
         yield f"{notes.name}: {len(files)} files named {notes.name}*.txt in {folder}, not one"
         return
     content = files[0].read_bytes()
-    if hashlib.sha256(content).hexdigest() == notes.sha256:
-        return
-    yield f"{notes.name}: {files[0].name} is not the file that was mapped"
-    lines = content.decode("utf-8").split("\n")
+    if hashlib.sha256(content).hexdigest() != notes.sha256:
+        yield f"{notes.name}: {files[0].name} is not the file that was mapped"
+    lines = content.decode("utf-8").removesuffix("\n").split("\n")
     written = {number for number, line in enumerate(lines, 1) if line.strip()}
+    if len(lines) != notes.length:
+        yield f"{notes.name}: {len(lines)} lines, not {notes.length}"
     if moved := sorted(written ^ notes.written):
         yield f"{notes.name}: line {moved[0]} is the first that is blank in only one of the two"
 

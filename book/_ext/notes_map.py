@@ -257,5 +257,7 @@ def _targets(text):
 def _target(text):
     match = re.fullmatch(r"(\d\d)(?:#([a-z0-9-]+))?( planned)?", text)
     if not match:
-        raise ValueError(f"a target must be such as '06', '06#summary' or '18 planned'; received {text!r}")
+        raise ValueError(
+            f"a target must be such as '06', '06#summary' or '18 planned'; received {text!r}"
+        )
     return Target(match[1], match[2] or "", bool(match[3]))

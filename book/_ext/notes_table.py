@@ -1,7 +1,7 @@
 """`{notes-table}`: the coverage map of one file of the lecture notes, as a table with links.
 
-    ```{notes-table} 000
-    ```
+```{notes-table} 000
+```
 """
 
 from pathlib import Path
@@ -24,7 +24,9 @@ class NotesTable(SphinxDirective):
         notes = next((each for each in coverage.notes if each.name == self.arguments[0]), None)
         if notes is None:
             names = ", ".join(each.name for each in coverage.notes)
-            raise self.error(f"`{path.name}` maps the notes {names}; received {self.arguments[0]!r}")
+            raise self.error(
+                f"`{path.name}` maps the notes {names}; received {self.arguments[0]!r}"
+            )
         self.chapters, self.headings = coverage.chapters, {}
         rows = [self._row(row) for row in notes.rows]
         return [_table(("Lines", "Passage", "Taught in"), rows)]
@@ -46,8 +48,9 @@ class NotesTable(SphinxDirective):
         page = self.chapters[target.chapter]
         heading = self._headings(page).get(target.section, ("",))[0]
         uri = self.env.app.builder.get_relative_uri(self.env.docname, page)
-        line += nodes.reference("", f"{number}: {heading}" if heading else number,
-                               refuri=f"{uri}#{target.section}".rstrip("#"), internal=True)  # fmt: skip
+        uri = f"{uri}#{target.section}" if target.section else uri
+        text = f"{number}: {heading}" if heading else number
+        line += nodes.reference("", text, refuri=uri, internal=True)
         return line
 
     def _headings(self, page):
