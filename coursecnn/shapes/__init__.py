@@ -2,7 +2,7 @@
 
 from coursecnn.shapes.counts import conv_parameters, linear_parameters, macs
 from coursecnn.shapes.integers import ntuple, pair
-from coursecnn.shapes.receptive import ReceptiveField, receptive_field
+from coursecnn.shapes.receptive import ReceptiveField, receptive_field, receptive_intervals
 from coursecnn.shapes.sizes import output_size, same_padding, transposed_output_size
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "output_size",
     "pair",
     "receptive_field",
+    "receptive_intervals",
     "same_padding",
     "transposed_output_size",
 ]

@@ -63,6 +63,44 @@ def receptive_field(layers):
     return ReceptiveField(size, jump, start)
 
 
+def receptive_intervals(layers, unit=0):
+    """Which units of every layer below, and which pixels of the input, one unit depends on.
+
+    Parameters
+    ----------
+    layers : iterable of tuple of int
+        As for `receptive_field`.
+    unit : int, default 0
+        A unit of the last layer, counted from 0.
+
+    Returns
+    -------
+    list of (int, int)
+        First and last unit of each stretch, counted from 0: on the input, on the output of each
+        layer, and at the end the unit itself. Below 0 and beyond the end lies the padding. Where
+        a stride or a dilation leaves gaps, the stretch contains them.
+
+    Raises
+    ------
+    TypeError
+        If an entry or `unit` is not an integer.
+    ValueError
+        For the reasons of `receptive_field`, or if `unit` is negative.
+
+    Examples
+    --------
+    >>> receptive_intervals([(3, 1), (3, 1), (2, 2)], unit=1)
+    [(2, 7), (2, 5), (2, 3), (1, 1)]
+    """
+    first = last = integer(unit, "unit", minimum=0)
+    intervals = [(first, last)]
+    for kernel_size, stride, padding, dilation in reversed([_read(layer) for layer in layers]):
+        first = first * stride - padding
+        last = last * stride - padding + dilation * (kernel_size - 1)
+        intervals.append((first, last))
+    return intervals[::-1]
+
+
 def _read(layer):
     """The four numbers of a layer, with no padding and no dilation unless said."""
     entries = tuple(layer)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from strategies import steady
 
 from coursecnn.ops import conv1d, conv1d_backward
-from coursecnn.shapes import ReceptiveField, receptive_field
+from coursecnn.shapes import ReceptiveField, receptive_field, receptive_intervals
 
 ALEXNET = [(11, 4), (3, 2), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 2)]
 VGG16 = [layer for convs in (2, 2, 3, 3, 3) for layer in [(3, 1)] * convs + [(2, 2)]]
@@ -53,6 +53,29 @@ layer = st.tuples(*(st.integers(*ends) for ends in ((1, 3), (1, 2), (0, 2), (1, 
 
 
 @steady
+@given(st.lists(layer, max_size=4), st.integers(0, 9))
+def test_the_stretch_of_input_is_the_field_that_the_recurrence_gives(layers, unit):
+    for depth in range(len(layers) + 1):
+        size, jump, start = receptive_field(layers[:depth])
+        first, last = receptive_intervals(layers[:depth], unit)[0]
+        assert (first, last) == (start + unit * jump, start + unit * jump + size - 1)
+
+
+def test_the_stretches_by_hand():
+    pixels = (2 * 2 - 1, 2 * 2 - 1 + (3 - 1))
+    assert receptive_intervals([(3, 2, 1)], 2) == [pixels, (2, 2)]
+    lenet = [(5, 1), (2, 2), (5, 1), (2, 2)]
+    assert receptive_intervals(lenet, 1) == [(4, 19), (4, 15), (2, 7), (2, 3), (1, 1)]
+    assert receptive_intervals([], 3) == [(3, 3)]
+
+
+@pytest.mark.parametrize(("unit", "error"), [(-1, ValueError), (1.5, TypeError)])
+def test_a_unit_that_cannot_be_is_named(unit, error):
+    with pytest.raises(error, match="`unit`"):
+        receptive_intervals([(3, 1)], unit)
+
+
+@steady
 @given(st.lists(layer, min_size=1, max_size=3))
 def test_a_unit_is_moved_by_the_pixels_of_its_field_and_no_others(layers):
     size, jump, start = receptive_field(layers)
@@ -63,12 +86,14 @@ def test_a_unit_is_moved_by_the_pixels_of_its_field_and_no_others(layers):
     unit = signals[-1].shape[-1] // 2  # far from the border
     grad = np.zeros(signals[-1].shape)
     grad[0, unit] = 1
+    moved = [(unit, unit)]
     for (k, stride, padding, dilation), x in zip(layers[::-1], signals[-2::-1], strict=True):
         options = {"stride": stride, "padding": padding, "dilation": dilation}
         grad = conv1d_backward(grad, x, np.ones((1, 1, k)), **options)[0]
-    moved = np.flatnonzero(grad)
+        moved.insert(0, tuple(np.flatnonzero(grad)[[0, -1]]))
     first = start + unit * jump
-    assert (moved[0], moved[-1]) == (first, first + size - 1)
+    assert moved[0] == (first, first + size - 1)
+    assert moved == receptive_intervals(layers, unit)
 
 
 @pytest.mark.parametrize("layer", [(3,), (3, 1, 0, 1, 1), ()])
