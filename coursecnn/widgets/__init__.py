@@ -4,6 +4,8 @@ from coursecnn.widgets.activation_plot import ActivationPlot
 from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
 from coursecnn.widgets.output_size import OutputSizeCalculator
+from coursecnn.widgets.pooling_stepper import PoolingStepper
+from coursecnn.widgets.receptive_field import ReceptiveFieldExplorer
 from coursecnn.widgets.slide_and_sum import SlideAndSum
 
 #: Every interactive figure of the course.
@@ -12,6 +14,8 @@ FIGURES = (
     ConnectionExplorer,
     ConvStepper,
     OutputSizeCalculator,
+    PoolingStepper,
+    ReceptiveFieldExplorer,
     SlideAndSum,
 )
 
@@ -21,5 +25,7 @@ __all__ = [
     "ConnectionExplorer",
     "ConvStepper",
     "OutputSizeCalculator",
+    "PoolingStepper",
+    "ReceptiveFieldExplorer",
     "SlideAndSum",
 ]
