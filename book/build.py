@@ -4,32 +4,31 @@ import argparse
 import sys
 import time
 
-from making import execute, finish, pages, published, site, timings, vendor
-from making.digest import cache_folder
+from making import execute, finish, pages, parcel, published, site, store, timings, vendor
 from making.failure import BuildError
 from making.lock import one_at_a_time
-from making.places import HTML, NOTEBOOKS, short
+from making.places import HTML, NOTEBOOKS, PARCEL, short
 
 
-def write_notebooks(folder):
+def write_notebooks():
     """Execute what changed and write every notebook of the book with its outputs."""
-    notebooks = pages.notebooks()
-    cache = execute.open_cache(folder)
+    notebooks, cache = pages.notebooks(), store.open_cache()
     ran = execute.execute(notebooks, cache)
     for page in notebooks:
-        published.publish(page, execute.outputs(cache, page.read()))
+        published.publish(page, store.outputs(cache, page.read()))
     published.forget_others(notebooks)
     names = {page.name for page in notebooks}
     print(f"{len(ran)} of {len(names)} notebooks ran; the slowest of all, when they last ran:")
     print(timings.table(names), flush=True)
 
 
-def build(folder):
+def build():
     """Build the whole book."""
     vendor.fetch()
-    write_notebooks(folder)
-    digest = site.build_html(folder)
+    write_notebooks()
+    digest = site.build_html()
     finish.finish(pages.pages()[0].name, pages.title())
+    parcel.pack(HTML, PARCEL)
     site.finished(digest)
 
 
@@ -41,14 +40,17 @@ def main():
     begin = time.perf_counter()
     try:
         with one_at_a_time():
-            folder = cache_folder()
-            write_notebooks(folder) if only_notebooks else build(folder)
+            write_notebooks() if only_notebooks else build()
     except BuildError as error:
         sys.exit(f"{error}\nThe book was not built.")
     except KeyboardInterrupt:
         sys.exit("Interrupted. What has run is kept; build again to go on.")
     print(f"Built in {time.perf_counter() - begin:.1f} s.")
-    print(f"Notebooks: {short(NOTEBOOKS)}" if only_notebooks else f"Book: {short(HTML)}/index.html")
+    if only_notebooks:
+        print(f"Notebooks: {short(NOTEBOOKS)}")
+    else:
+        print(f"To carry away: {short(PARCEL)} ({PARCEL.stat().st_size / 1e6:.1f} MB)")
+        print(f"Book: {short(HTML)}/index.html")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""The cache of executed notebooks belongs to one state of the library; its folder says which."""
+"""Pages follow the library: one whose notebook ran anew is read anew, and so is the reference.
+
+The builder fills the cache of executed notebooks before Sphinx starts. Without the builder, what
+the library has made stale is forgotten here, and myst-nb runs it.
+"""
 
 import os
 import sys
@@ -6,15 +10,36 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from making.digest import cache_folder
+from making import pages, store
+from making.digest import Library
+from making.places import CACHE
+
+REFERENCE = "book/reference/"
 
 
 def name_the_cache(app, config):
-    """Set the folder before myst-nb reads it; the builder names the one that it has just filled."""
-    config.nb_execution_cache_path = os.environ.get("COURSECNN_CACHE") or str(cache_folder())
+    """Set the folder before myst-nb reads it."""
+    config.nb_execution_cache_path = str(CACHE)
+    if "COURSECNN_BUILDER" not in os.environ:
+        store.forget_stale(pages.notebooks(), store.open_cache(), Library())
+
+
+def changed_pages(app, env, added, changed, removed):
+    """Names of the pages that Sphinx cannot know to have changed: their sources are the same."""
+    before, now = getattr(env, "cc_states", {}), _states()
+    env.cc_states = now
+    return [name for name in now if name in env.all_docs and now[name] != before.get(name)]
+
+
+def _states():
+    """What each page shows besides its own text: a run of its notebook, or the library's source."""
+    cache, source = store.open_cache(), Library().source_digest()
+    states = {page.name: source for page in pages.pages() if page.name.startswith(REFERENCE)}
+    return states | {page.name: store.version(cache, page.read()) for page in pages.notebooks()}
 
 
 def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", name_the_cache)
+    app.connect("env-get-outdated", changed_pages)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

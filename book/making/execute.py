@@ -4,16 +4,12 @@ The cache is the one that the HTML build reads, so Sphinx finds every notebook e
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from pathlib import Path
 
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
-
-from . import timings
+from . import store, timings
+from .digest import Library
 from .failure import BuildError
 from .kernel import run_notebook
 
@@ -27,32 +23,16 @@ QUIET = {
 }
 
 
-def open_cache(folder):
-    """Open the cache of one state of the library and delete those of the others."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for other in folder.parent.iterdir():
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
-    return get_cache(folder)
-
-
-def outputs(cache, notebook):
-    """Return the notebook with its cached outputs, or None where it has not run yet."""
-    try:
-        record = cache.match_cache_notebook(notebook)
-        cache.get_cache_bundle(record.pk)  # an interrupted write leaves a record without a file
-    except (KeyError, OSError, ValueError):
-        return None
-    return cache.merge_match_into_notebook(notebook)[1]
-
-
-def execute(pages, cache):
-    """Run every page that the cache does not hold.
+def execute(pages, cache, library=None):
+    """Run every page that the cache does not hold, or holds as another library gave it.
 
     Parameters
     ----------
     pages : list of Page
+        All notebooks of the book; the cache forgets any other.
     cache : JupyterCacheBase
+    library : Library, optional
+        What the notebooks depend on; without it, the library of the project.
 
     Returns
     -------
@@ -64,20 +44,21 @@ def execute(pages, cache):
     BuildError
         If a cell fails or writes to stderr; the message holds page, cell and traceback.
     """
-    missing = [page for page in pages if outputs(cache, page.read()) is None]
+    inputs = store.forget_stale(pages, cache, library or Library())
+    missing = [page for page in pages if store.version(cache, page.read()) is None]
     if not missing:
         return []
     os.environ.update(QUIET)
     _warm_up()
     known = timings.load()
     missing.sort(key=lambda page: known.get(page.name, {}).get("seconds", 1e9), reverse=True)
-    failures = _run_all(missing, cache)
+    failures = _run_all(missing, cache, inputs)
     if failures:
         raise BuildError("\n\n".join(failures))
     return [page.name for page in missing]
 
 
-def _run_all(pages, cache):
+def _run_all(pages, cache, inputs):
     failures = []
     with ProcessPoolExecutor(WORKERS) as pool:
         futures = {pool.submit(run_notebook, page): page for page in pages}
@@ -86,20 +67,10 @@ def _run_all(pages, cache):
             if result.failure:
                 failures.append(result.failure)
                 continue
-            _keep(cache, page, result)
+            store.keep(cache, page, result, inputs[page.name])
             timings.record(page.name, result)
             print(f"  {result.seconds:6.1f} s  {page.name}", flush=True)
     return failures
-
-
-def _keep(cache, page, result):
-    # An interrupted write leaves a folder without a notebook, over which the cache would stumble.
-    _, key = cache.create_hashed_notebook(result.notebook)
-    shutil.rmtree(Path(cache.path, "executed", key), ignore_errors=True)
-    bundle = CacheBundleIn(
-        result.notebook, str(page.path), data={"execution_seconds": result.seconds}
-    )
-    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def _warm_up():

@@ -45,6 +45,19 @@ class Page:
             self.source, config=_markdown(), add_source_map=True, path=self.path
         )
 
+    def title(self):
+        """Title of the page: its first heading."""
+        return next((line[2:].strip() for line in self._text() if line.startswith("# ")), self.name)
+
+    def _text(self):
+        """Lines of the source outside of code."""
+        inside = False
+        for line in self.source.splitlines():
+            if line.startswith("```"):
+                inside = not inside
+            elif not inside:
+                yield line
+
     def published(self):
         """Path of the executed notebook that readers download."""
         inside = self.path.relative_to(BOOK) if self.path.is_relative_to(BOOK) else self.path.name

@@ -4,10 +4,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "book"
+EXERCISES = ROOT / "exercises"
 VENDOR = BOOK / "_static" / "vendor"
 BUILD = ROOT / "_build"
+CACHE = BUILD / "cache"
 HTML = BUILD / "html"
 NOTEBOOKS = BUILD / "notebooks"
+PARCEL = BUILD / "coursecnn-book.zip"
 
 
 def short(path):

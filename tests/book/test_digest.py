@@ -1,57 +1,168 @@
-"""The cache of executed notebooks belongs to one state of library, data and versions."""
+"""A notebook runs anew exactly when something that it may use has changed."""
 
+import nbformat
 import pytest
-from making.digest import library_digest
+from making.digest import Library
+
+FILES = {
+    "coursecnn/__init__.py": "",
+    "coursecnn/ops/__init__.py": "from coursecnn.ops.conv import two\n",
+    "coursecnn/ops/conv.py": "def two():\n    return 2\n",
+    "coursecnn/shapes/__init__.py": "size = 1\n",
+    "coursecnn/data/__init__.py": "from coursecnn.shapes import size\n",
+    "coursecnn/data/bundled/digits.npz": "data",
+    "coursecnn/plots/__init__.py": "from .grid import grid\n",
+    "coursecnn/plots/grid.py": "def grid():\n    from ..ops.conv import two\n    return two()\n",
+    "coursecnn/widgets/__init__.py": "from coursecnn.widgets import stepper\n",
+    "coursecnn/widgets/stepper.py": "from coursecnn import ops\n",
+    "coursecnn/widgets/js/stepper.js": "let x;",
+    "coursecnn/cli.py": "from importlib import import_module\nroom = import_module('x' + 'y')\n",
+    "coursecnn/evidence.py": "def load(name): ...\n",
+    "coursecnn/summary.py": "from coursecnn import evidence\n",
+    "experiments/lenet.csv": "seed,accuracy\n0,0.98\n",
+    "experiments/noise.csv": "seed,gain\n0,8.5\n",
+    "constraints.txt": "numpy==2.0\n",
+    "book/making/kernel.py": "CELL_SECONDS = 120\n",
+}
 
 
 @pytest.fixture
 def project(tmp_path):
-    """A project of one module, one data file, one table of an experiment and one pin."""
-    files = {
-        "coursecnn/ops/conv.py": "def two():\n    return 2\n",
-        "coursecnn/grading/score.py": "points = 1\n",
-        "coursecnn/cli.py": "name = 'x'\n",
-        "coursecnn/data/bundled/digits.npz": "data",
-        "experiments/lenet.csv": "seed,accuracy\n0,0.98\n",
-        "constraints.txt": "numpy==2.0\n",
-    }
-    for name, text in files.items():
+    """A project of small rooms that import one another in each of the ways that ours do."""
+    for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return tmp_path
 
 
-def edit(project, name, text):
-    """Digests before and after a file becomes `text`."""
-    before = library_digest(project)
-    (project / name).write_text(text)
-    return before, library_digest(project)
+def notebook(*cells):
+    """A notebook of code cells."""
+    return nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)))
+
+
+def notices(project, code, name, text=None):
+    """Whether a notebook with this code runs anew when the file `name` becomes `text`."""
+    before = Library(project).digest(notebook(code))
+    (project / name).write_text(FILES.get(name, "") + "more = 1\n" if text is None else text)
+    return Library(project).digest(notebook(code)) != before
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("code", "name"),
     [
-        ("coursecnn/ops/conv.py", "def two():\n    return 3\n"),
-        ("coursecnn/ops/new.py", "three = 3\n"),
-        ("coursecnn/data/bundled/digits.npz", "other data"),
-        ("experiments/lenet.csv", "seed,accuracy\n0,0.99\n"),
-        ("constraints.txt", "numpy==2.1\n"),
+        ("from coursecnn.ops import two", "coursecnn/ops/conv.py"),
+        ("from coursecnn import ops", "coursecnn/ops/conv.py"),
+        ("import coursecnn.ops as o", "coursecnn/ops/__init__.py"),
+        ("from coursecnn.ops import two", "coursecnn/__init__.py"),
+        ("from coursecnn import ops", "coursecnn/ops/new.py"),
+        ("def f():\n    from coursecnn.ops import two", "coursecnn/ops/conv.py"),
+        ("from coursecnn import *", "coursecnn/ops/conv.py"),
     ],
 )
-def test_a_change_that_a_notebook_could_notice_leads_to_another_cache(project, name, text):
-    before, after = edit(project, name, text)
-    assert before != after
+def test_an_edit_in_a_module_that_it_imports_is_noticed(project, code, name):
+    if name.endswith("new.py"):  # a module that the room begins to import
+        (project / "coursecnn/ops/__init__.py").write_text("from coursecnn.ops import new\n")
+        (project / name).write_text("")
+    assert notices(project, code, name)
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("code", "name"),
     [
-        ("coursecnn/ops/conv.py", "# Why two.\ndef two():\n\n    return 2  # indeed\n"),
-        ("coursecnn/grading/score.py", "points = 2\n"),
-        ("coursecnn/cli.py", "name = 'y'\n"),
+        ("from coursecnn import widgets", "coursecnn/ops/conv.py"),
+        ("from coursecnn.data import size", "coursecnn/shapes/__init__.py"),
+        ("from coursecnn import plots", "coursecnn/plots/grid.py"),
     ],
 )
-def test_comments_grading_and_command_line_leave_the_cache_as_it_is(project, name, text):
-    before, after = edit(project, name, text)
-    assert before == after
+def test_an_edit_in_a_module_that_its_modules_import_is_noticed(project, code, name):
+    assert notices(project, code, name)
+
+
+def test_an_import_inside_a_function_of_the_library_counts(project):
+    assert notices(project, "from coursecnn import plots", "coursecnn/ops/conv.py")
+
+
+@pytest.mark.parametrize("file", ["stepper.py", "js/stepper.js"])
+def test_an_edit_in_the_widgets_reruns_only_notebooks_that_import_them(project, file):
+    name = f"coursecnn/widgets/{file}"
+    assert not notices(project, "from coursecnn import plots, data, ops", name)
+    (project / name).write_text(FILES[name])
+    assert notices(project, "from coursecnn.widgets import stepper", name)
+
+
+@pytest.mark.parametrize("name", ["shapes/__init__.py", "data/bundled/digits.npz", "cli.py"])
+def test_an_edit_in_what_it_never_imports_is_not_noticed(project, name):
+    assert not notices(project, "from coursecnn import plots", f"coursecnn/{name}")
+
+
+def test_new_data_are_noticed_by_those_who_import_the_room(project):
+    name = "coursecnn/data/bundled/digits.npz"
+    assert notices(project, "from coursecnn import data", name, "new data")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from coursecnn import cli",  # the library itself computes a name
+        "import importlib\nimportlib.import_module('coursecnn.' + 'plots')",
+        "exec('from coursecnn import plots')",
+        "%run chapter.py",
+        "!python -m coursecnn",
+    ],
+)
+def test_where_the_names_of_modules_are_computed_every_edit_is_noticed(project, code):
+    assert notices(project, code, "coursecnn/shapes/__init__.py")
+
+
+PLAIN = "from coursecnn import evidence\nevidence.load('lenet')"
+
+
+def test_only_the_tables_that_it_loads_are_noticed(project):
+    assert not notices(project, PLAIN, "experiments/noise.csv")
+    assert notices(project, PLAIN, "experiments/lenet.csv")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from coursecnn import evidence\nname = 'lenet'\nevidence.load(name)",
+        "from coursecnn import evidence\nevidence.load(name='lenet')",
+        "from coursecnn import evidence\nload = evidence.load\nload('lenet')",
+        "from coursecnn import evidence\nother = evidence",
+        "from coursecnn import evidence\nevidence.folder()",
+        "from coursecnn import evidence as e\ne.load('lenet')",
+        "from coursecnn.evidence import load\nload('lenet')",
+        "import coursecnn.evidence",
+        "open('../experiments/' + 'x')",
+        "from coursecnn.summary import evidence",
+    ],
+)
+def test_where_the_name_of_a_table_is_not_plain_every_table_is_noticed(project, code):
+    assert notices(project, code, "experiments/noise.csv")
+
+
+def test_a_notebook_without_evidence_notices_no_table(project):
+    assert not notices(project, "from coursecnn import plots", "experiments/noise.csv")
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "book/making/kernel.py"])
+def test_versions_and_the_way_notebooks_are_run_are_noticed_by_all(project, name):
+    assert notices(project, "1 + 1", name)
+
+
+@pytest.mark.parametrize(
+    "text", ["# Why two.\ndef two():\n\n    return 2  # indeed\n", "def two(): return 2"]
+)
+def test_comments_and_layout_are_not_noticed(project, text):
+    assert not notices(project, "from coursecnn import ops", "coursecnn/ops/conv.py", text)
+
+
+def test_the_reference_notices_comments_too(project):
+    before = Library(project).source_digest()
+    (project / "coursecnn/ops/conv.py").write_text("#: Two.\n" + FILES["coursecnn/ops/conv.py"])
+    assert Library(project).source_digest() != before
+
+
+def test_a_module_that_cannot_be_read_as_python_is_no_reason_to_stop(project):
+    assert notices(project, "from coursecnn import ops", "coursecnn/ops/conv.py", "def (")

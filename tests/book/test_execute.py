@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from making import execute, pages, published, timings
+from jupyter_cache.base import CacheBundleIn
+from making import execute, pages, published, store, timings
 from making.failure import BuildError
 from making.pages import Page
 
@@ -13,6 +14,17 @@ HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n  display_name: 
 def cell(code):
     """A code cell in MyST."""
     return f"```{{code-cell}}\n{code}\n```\n"
+
+
+class States:
+    """A library of which each page uses a part that is in some state."""
+
+    def __init__(self, **states):
+        self._states = states
+
+    def digest(self, notebook):
+        """The state of the part that the notebook, whose page is named in its title, uses."""
+        return self._states[notebook.cells[0].source.split()[-1]]
 
 
 @pytest.fixture
@@ -34,12 +46,12 @@ def write(tmp_path, monkeypatch):
 @pytest.fixture
 def cache(tmp_path):
     """An empty cache."""
-    return execute.open_cache(tmp_path / "cache" / "state")
+    return store.open_cache(tmp_path / "cache")
 
 
 def outputs(page, cache):
     """Text of all outputs of a page, from the cache."""
-    notebook = execute.outputs(cache, page.read())
+    notebook = store.outputs(cache, page.read())
     return [out.text for cell in notebook.cells for out in cell.get("outputs", [])]
 
 
@@ -52,9 +64,37 @@ def test_only_new_and_changed_notebooks_run(write, cache):
     assert outputs(one, cache) == ["3\n"]
 
 
-def test_the_cache_of_another_state_of_the_library_is_deleted(cache, tmp_path):
-    execute.open_cache(tmp_path / "cache" / "newer")
-    assert [folder.name for folder in (tmp_path / "cache").iterdir()] == ["newer"]
+def test_what_the_library_has_made_stale_runs_again_and_nothing_else(write, cache):
+    one, two = write("one", "print(1)"), write("two", "print(2)")
+    execute.execute([one, two], cache, States(one="before", two="before"))
+    later = States(one="before", two="after")
+    assert execute.execute([one, two], cache, later) == ["two"]
+    assert execute.execute([one, two], cache, later) == []
+
+
+def test_a_run_without_the_builder_is_not_trusted(write, cache):
+    page = write("one", "print(1)")
+    execute.execute([page], cache)
+    record = cache.match_cache_notebook(page.read())
+    bundle = CacheBundleIn(cache.get_cache_bundle(record.pk).nb, "one", data={})
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    assert execute.execute([page], cache) == ["one"]
+
+
+def test_the_cache_forgets_pages_as_they_were(write, cache, tmp_path):
+    execute.execute([write("one", "print(1)")], cache)
+    execute.execute([write("one", "print(2)")], cache)
+    assert len(list((tmp_path / "cache").rglob("base.ipynb"))) == 1
+
+
+def test_each_run_of_a_notebook_is_another_version(write, cache):
+    page = write("one", "print(1)")
+    assert store.version(cache, page.read()) is None
+    versions = set()
+    for state in "ab":
+        execute.execute([page], cache, States(one=state))
+        versions.add(store.version(cache, page.read()))
+    assert len(versions) == 2
 
 
 def test_a_failing_cell_stops_the_build_with_page_line_and_traceback(write, cache):
@@ -62,7 +102,7 @@ def test_a_failing_cell_stops_the_build_with_page_line_and_traceback(write, cach
     with pytest.raises(BuildError, match=r"broken\.md: the cell at line 14 failed") as error:
         execute.execute([page], cache)
     assert "NameError: name 'missing_name' is not defined" in str(error.value)
-    assert execute.outputs(cache, page.read()) is None
+    assert store.outputs(cache, page.read()) is None
 
 
 def test_a_page_that_fails_does_not_lose_the_others(write, cache):
@@ -92,7 +132,7 @@ def test_two_runs_publish_the_same_bytes(write, cache):
     runs = []
     for _ in range(2):
         execute.execute([page], cache)
-        published.publish(page, execute.outputs(cache, page.read()))
+        published.publish(page, store.outputs(cache, page.read()))
         runs.append(page.published().read_bytes())
         write("one", "{'a': 1}", "print('c')")
         write("one", "{'a': 1}", "print('b')")

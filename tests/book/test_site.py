@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from making import finish, lock, site, vendor
+from making import finish, lock, pages, site, vendor
 from making.failure import BuildError
 from making.places import BOOK
 
@@ -17,15 +17,20 @@ def project(tmp_path, monkeypatch):
     style.parent.mkdir(parents=True)
     style.write_text("a {}")
     for name in ("_config.yml", "_toc.yml", "package-lock.json"):
-        (tmp_path / name).write_text("title: x\n")
+        (tmp_path / name).write_text("root: book/index\n")
+    (tmp_path / "book" / "index.md").write_text("# Title\n")
+    (tmp_path / "exercises").mkdir()
     build = tmp_path / "_build"
     monkeypatch.setattr(site, "ROOT", tmp_path)
     monkeypatch.setattr(site, "BOOK", tmp_path / "book")
     monkeypatch.setattr(site, "VENDOR", tmp_path / "book" / "_static" / "vendor")
+    monkeypatch.setattr(site, "EXERCISES", tmp_path / "exercises")
+    read = pages.pages
+    monkeypatch.setattr(pages, "pages", lambda: read(tmp_path / "_toc.yml"))
     monkeypatch.setattr(site, "BUILD", build)
     monkeypatch.setattr(site, "HTML", build / "html")
     monkeypatch.setattr(site, "STAMP", build / "frame.digest")
-    monkeypatch.setattr(site, "_sphinx", lambda cache: write_page(build / "html"))
+    monkeypatch.setattr(site, "_sphinx", lambda: write_page(build / "html"))
     return tmp_path
 
 
@@ -35,14 +40,14 @@ def write_page(html):
     (html / f"{len(list(html.iterdir()))}.html").write_text("page")
 
 
-def fail(cache):
+def fail():
     """Stand for a Sphinx that finds a fault."""
     raise BuildError("fault")
 
 
-def build(project, cache="state"):
+def build(project):
     """One build that ends well; how many pages of earlier builds it kept."""
-    site.finished(site.build_html(project / "_build" / "cache" / cache))
+    site.finished(site.build_html())
     return len(list((project / "_build" / "html").iterdir())) - 1
 
 
@@ -50,16 +55,25 @@ def test_without_a_change_the_pages_are_kept(project):
     assert [build(project), build(project)] == [0, 1]
 
 
-@pytest.mark.parametrize("name", ["book/_static/css/page.css", "_config.yml", "book/facts.yml"])
+@pytest.mark.parametrize("name", ["book/_static/css/page.css", "_config.yml", "book/glossary.md"])
 def test_a_change_of_the_frame_builds_all_pages_anew(project, name):
     build(project)
     (project / name).write_text("changed: true")
     assert build(project) == 0
 
 
-def test_a_change_of_the_library_builds_all_pages_anew(project):
+def test_an_edit_in_the_ledger_or_the_text_of_a_page_keeps_the_others(project):
     build(project)
-    assert build(project, cache="another state") == 0
+    for name in ("book/facts.yml", "book/index.md"):
+        (project / name).write_text("# Title\n\nmore: text\n")
+    assert build(project) == 1
+
+
+@pytest.mark.parametrize("name", ["book/index.md", "exercises/02-new.ipynb"])
+def test_a_new_title_or_a_new_exercise_builds_all_pages_anew(project, name):
+    build(project)
+    (project / name).write_text("# Another title\n")
+    assert build(project) == 0
 
 
 def test_after_a_failed_build_all_pages_are_built_anew(project, monkeypatch):
