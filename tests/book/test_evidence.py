@@ -34,9 +34,25 @@ def seeds(experiment, arm, column):
 
 
 LIVE = {
+    "05-the-mathematics-of-convolution": lambda: {
+        "live": {
+            (goal, arm): seeds("learned_flip", arm, goal).mean()
+            for goal in ("to_hidden", "to_turned")
+            for arm in ("correlation", "convolution")
+        }
+    },
     "06-kernels-by-hand": lambda: {
         "kernels": kernels,
         "live": {arm: seeds("kernel_noise", arm, "gain").mean() for arm in kernels.GALLERY},
+    },
+    "07-padding-stride-dilation": lambda: {
+        "live": {
+            mode: seeds("border_padding", mode, "error").mean()
+            for mode in ("zeros", "circular", "reflect", "replicate")
+        }
+    },
+    "08-channels-and-volumes": lambda: {
+        "live": evidence.load("motion_energy").groupby("arm")["ratio"].mean(),
     },
     "14-lenet": lambda: {"test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()},
 }
