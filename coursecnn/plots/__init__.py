@@ -7,6 +7,7 @@ from coursecnn.plots.by_arm import by_arm
 from coursecnn.plots.confusion import confusion
 from coursecnn.plots.curves import curves
 from coursecnn.plots.feature_maps import feature_maps
+from coursecnn.plots.flattening import flattening
 from coursecnn.plots.grid import image_grid
 from coursecnn.plots.history import history
 from coursecnn.plots.kernels import kernels
@@ -27,6 +28,7 @@ __all__ = [
     "confusion",
     "curves",
     "feature_maps",
+    "flattening",
     "history",
     "image_grid",
     "kernels",

@@ -158,6 +158,7 @@ FIGURES = {
     "feature maps, shared": lambda: plots.feature_maps(_maps()[1], image=_maps()[0], columns=4),
     "feature maps, own": lambda: plots.feature_maps(_maps()[1], shared=False, columns=3),
     "feature maps, unsigned": lambda: plots.feature_maps(ops.relu(_maps()[1]), columns=3),
+    "flattening": lambda: plots.flattening(_animals().images[0], (9, 15, 3, 3)),
     "kernels": lambda: plots.kernels(_bank(1)),
     "kernels in colour": lambda: plots.kernels(_bank(3), list("abcdef"), shared=False),
     "history": lambda: plots.history(_history()),

@@ -23,6 +23,7 @@ DRAW = {
     "network": lambda ax: plots.network(TABLE, ax=ax),
     "receptive_field": lambda ax: plots.receptive_field([(3, 1)], ax=ax),
     "feature_maps": lambda ax: plots.feature_maps(np.ones((3, 4, 5)), ax=ax),
+    "flattening": lambda ax: plots.flattening(np.ones((3, 4, 5)), (1, 2, 2, 2), ax=ax),
     "image_grid": lambda ax: plots.image_grid(np.ones((3, 4, 5)), list("abc"), ax=ax),
     "kernels": lambda ax: plots.kernels(np.ones((3, 1, 4, 5)), ax=ax),
     "operation": lambda ax: plots.operation([[1, 2]], [[3]], [[3, 6]], ax=ax),
