@@ -5,7 +5,7 @@ import numpy as np
 from coursecnn.widgets.still import CELL, TITLE, colour, write
 
 # The style of a line tells its letter, here and in the style sheet of the connection explorer.
-_DASHES = {"a": "", "b": "9 5", "c": "1 6", "d": "12 4 1 4", "e": "18 6"}
+_DASHES = {"a": "", "b": "7 7", "c": "0.1 6", "d": "11 6 0.1 6", "e": "16 8"}
 _UNIT, _LINES = 32, 150
 _SIDES = {"output": 0, "input": 1}  # the axes of a weight matrix
 # A letter stands near the end where its unit's lines lie apart.
@@ -39,7 +39,7 @@ class Network:
             write("Inputs", 0, 16, 15, anchor="start", fill=colour("input")),
             write("Outputs", right + _UNIT, 16, 15, anchor="end", fill=colour("output")),
             *(self._line(*pair, "quiet", 1) for pair in self.others),
-            *(self._line(*pair, "kernel", 2.5) for pair in self.own),
+            *(self._line(*pair, "kernel", 3) for pair in self.own),
             *self._units("input", 0),
             *self._units("output", right),
             *(self._letter(*pair) for pair in self.own),
@@ -49,7 +49,7 @@ class Network:
     def _line(self, output, source, role, thickness):
         left, right = self._ends(output, source)
         dashes = _DASHES.get(str(self.weights[output, source]))
-        style = f' stroke-dasharray="{dashes}"' if dashes else ""
+        style = f' stroke-dasharray="{dashes}" stroke-linecap="round"' if dashes else ""
         return (
             f'<path d="M{_UNIT} {left:g}L{_UNIT + _LINES} {right:g}" stroke="{colour(role)}" '
             f'stroke-width="{thickness}"{style}/>'
@@ -59,7 +59,7 @@ class Network:
         left, right = self._ends(output, source)
         share = _NEAR[self.side]
         place = _UNIT + share * _LINES, left + share * (right - left) + 5
-        name = write(str(self.weights[output, source]), *place, 15)
+        name = write(str(self.weights[output, source]), *place, 15, fill=colour("kernel"))
         halo = 'paint-order="stroke" stroke-width="5" stroke="var(--cc-page, #fff)"'
         return f'<g font-weight="600" {halo}>{name}</g>'
 

@@ -84,8 +84,8 @@ function here({ across, up }, name, x) {
   return [
     s("path", { class: "activation-guide", d: `M${left} ${height}V${low}` }),
     s("path", { class: "activation-tangent", d: `M${left - dx} ${height - dy}l${2 * dx} ${2 * dy}` }),
-    s("circle", { class: "activation-mark activation-value", cx: left, cy: height, r: 7 }),
-    s("path", { class: "activation-mark activation-slope", d: `M${left} ${low - 8}l8 8-8 8-8-8z` }),
+    s("circle", { class: "activation-mark activation-value", cx: left, cy: height, r: 8 }),
+    s("path", { class: "activation-mark activation-slope", d: `M${left} ${low - 9}l9 9-9 9-9-9z` }),
   ];
 }
 

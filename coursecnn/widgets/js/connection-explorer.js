@@ -11,7 +11,7 @@ const FIELDS = ["size", "kernel_size", "kind", "side", "unit"];
 const KEYS = "Arrow keys move from unit to unit, Tab leads from the inputs to the outputs.";
 const NAMES = [
   ["dense", "dense: all with all"],
-  ["sparse", "sparse: windows, own weights"],
+  ["sparse", "sparse: own weights"],
   ["shared", "shared: convolution"],
 ];
 
