@@ -2,8 +2,11 @@
 
 from coursecnn.widgets.still import colour, drawing_of, write
 
-WIDTH, TALLEST, TITLE, ROW, TAP, RESULT = 660, 36, 26, 24, 16, 34
+WIDTH, TALLEST, TITLE, ROW, TAP, RESULT = 660, 36, 26, 24, 16, 38
 ALL_NUMBERED = 16
+# Keeps a number readable where its cell is crossed out.
+HALO = 'stroke="var(--cc-panel, #fff)" stroke-width="6" paint-order="stroke"'
+NO_OUTPUT = "Output: none, the kernel does not fit"
 
 
 def picture(size, padding, windows, unread, formula):
@@ -32,7 +35,7 @@ def picture(size, padding, windows, unread, formula):
     parts = [
         _title("input", f"Input {size}" + f", padding {padding}" * (padding > 0), 16),
         *(_entry(place, size, padding, cell, unread) for place in range(entries)),
-        _title("output", f"Output {len(windows) or 'none: the kernel does not fit'}", top - 14),
+        _title("output", f"Output {len(windows)}" if windows else NO_OUTPUT, top - 14),
         *(_window(taps, top + i * ROW, cell) for i, taps in enumerate(windows)),
         *(_result(i + 1, entries * cell + 4, top + i * ROW) for i in range(len(windows))),
         write(formula, 0, foot + 18, 15, anchor="start"),
@@ -58,7 +61,8 @@ def _entry(place, size, padding, cell, unread):
         parts.append(f'<path d="{cross}" stroke="{colour("wrong")}" stroke-width="2"/>')
     if size + 2 * padding <= ALL_NUMBERED or pixel == 1 or (is_pixel and pixel % 5 == 0):
         text = str(pixel) if is_pixel else "0"
-        parts.append(write(text, (place + 0.5) * cell, TITLE + TALLEST / 2 + 5, 14))
+        number = write(text, (place + 0.5) * cell, TITLE + TALLEST / 2 + 5, 14)
+        parts.append(f"<g {HALO}>{number}</g>" if pixel in unread else number)
     return "".join(parts)
 
 

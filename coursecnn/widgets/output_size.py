@@ -59,7 +59,7 @@ class OutputSizeCalculator(Figure):
 
     @property
     def windows(self):
-        """What each window reads, list of list of int: places on the axis with its zeros, from 0."""
+        """Places on the padded axis that each window reads, list of list of int, from 0."""
         reach = range(0, self.dilation * self.kernel_size, self.dilation)
         starts = [index * self.stride for index in range(self.output_size or 0)]
         return [[start + tap for tap in reach] for start in starts]
@@ -72,7 +72,8 @@ class OutputSizeCalculator(Figure):
 
     def still(self):
         """The axis, every window under it with what it reads, and the formula."""
-        drawing = picture(self.size, self.padding, self.windows, self.unread, self._formula())
+        unread = self.unread if self.windows else []
+        drawing = picture(self.size, self.padding, self.windows, unread, self._formula())
         return image_of(drawing, self._alternative())
 
     def _formula(self):

@@ -1,6 +1,5 @@
 """Slide and sum: a kernel slides along a signal, and each product is spelled out."""
 
-import numpy as np
 import traitlets
 
 from coursecnn import ops, shapes

@@ -1,4 +1,4 @@
-"""What every interactive figure promises to its reader, on a page of its own and beside a kernel."""
+"""What every interactive figure promises its reader, on a page of its own and in a notebook."""
 
 import pytest
 from browser import alone, wire

@@ -67,7 +67,8 @@ def test_tab_reaches_kernel_signal_output_and_controls_once(open_slide):
         slide.press("Tab")
         order.append(slide.focused)
     assert order == ["kernel, number 1", "signal, number 1", "Place 1: 3"]
-    for control in (*map(slide.button, ("Back", "Step", "Play", "Reset")), slide.rule, slide.places):
+    buttons = map(slide.button, ("Back", "Step", "Play", "Reset"))
+    for control in (*buttons, slide.rule, slide.places):
         slide.press("Tab")
         assert control.evaluate("e => e === document.activeElement")
 

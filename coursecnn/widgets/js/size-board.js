@@ -43,10 +43,10 @@ function axis(state) {
 function entry({ size, padding }, place, isIdle) {
   const pixel = place - padding + 1;
   const isPixel = pixel >= 1 && pixel <= size;
-  const isNumbered = size + 2 * padding <= ALL_NUMBERED || pixel === 1 || pixel % 5 === 0;
+  const isRound = isPixel && (pixel === 1 || pixel % 5 === 0);
   const text = isPixel ? String(pixel) : "0";
   const kind = `axis-entry ${isPixel ? "axis-pixel" : "axis-zero"}${isIdle ? " axis-idle" : ""}`;
-  return h("span", { class: kind, style: `--place: ${place + 1}` }, isNumbered ? h("span", {}, text) : null);
+  return h("span", { class: kind, style: `--place: ${place + 1}` }, isRound || size + 2 * padding <= ALL_NUMBERED ? h("span", {}, text) : null);
 }
 
 function row(state, places, index) {

@@ -13,11 +13,12 @@ export function sentence(state) {
 export function formula({ size, kernel_size, stride, padding, dilation }) {
   const room = size + 2 * padding - span(kernel_size, dilation);
   const result = Math.floor(room / stride) + 1;
-  const quotient = room % stride === 0 ? "" : ` = ⌊${decimal(room / stride)}⌋ + 1`;
+  const floors = [`⌊${decimal(room)} / ${stride}⌋ + 1`, `⌊${decimal(room / stride)}⌋ + 1`];
+  const shown = room % stride === 0 ? floors.slice(0, 1) : floors;
   return [
     ["", "⌊("], ["input", `${size}`], ["", ` + 2·${padding} − ${dilation}·(`],
     ["kernel", `${kernel_size}`], ["", ` − 1) − 1) / ${stride}⌋ + 1`],
-    ["", ` = ⌊${decimal(room)} / ${stride}⌋ + 1${quotient} = `],
+    ...shown.flatMap((text) => [["", " = "], ["whole", text]]), ["", " = "],
     [result > 0 ? "output" : "", decimal(result)], ["", "."],
   ];
 }

@@ -92,7 +92,7 @@ function buildMoving(state) {
 function paintHeads(heads, state) {
   const { signal, lying: kernel, output } = titles(state);
   const run = (role, text) => h("span", role ? { class: `fig-${role}` } : {}, text);
-  heads.pair.replaceChildren(run("input", signal), "; under it the ", run("kernel", kernel));
+  heads.pair.replaceChildren(run("input", signal), "; under it the ", run("kernel", kernel), " and the products");
   heads.output.replaceChildren(run("output", output));
 }
 
@@ -103,7 +103,7 @@ function paintMoving(moving, state) {
   const cells = weights.map((weight, m) => h("span", {}, inOrder[m], cellText(`×${exact(weight)}`)));
   moving.weights.replaceChildren(...cells);
   const terms = products(state, state.position).map(({ weight, value }) => decimal(weight * value));
-  moving.terms.replaceChildren(...terms.map((text) => cellText(`=${text}`)));
+  moving.terms.replaceChildren(...terms.map(cellText));
   if (moving.flip !== state.flip) turnRound(moving.weights);
   moving.flip = state.flip;
 }
@@ -133,7 +133,7 @@ function paintBars({ columns, line }, numbers, position) {
 /** On a narrow page the rows scroll in their frame, and the window stays in sight. */
 function keepInView({ scroll, pair }, state) {
   const cell = pair.offsetWidth / padded(state).length;
-  const [left, right] = [state.position * cell, (state.position + state.kernel.length) * cell];
+  const [left, right] = [state.position * cell, (state.position + state.kernel.length) * cell + 8];
   if (left < scroll.scrollLeft) scroll.scrollLeft = left;
   else if (right > scroll.scrollLeft + scroll.clientWidth) scroll.scrollLeft = right - scroll.clientWidth;
 }
