@@ -45,7 +45,7 @@ def flattening(image, window, *, ax=None):
     """
     image = _colour(image)
     places = _places(image.shape, _inside(window, image.shape))
-    axes = panels(1, 2, (WIDTH, 1.9), ax, width_ratios=(1, 2.4))[0]
+    axes = panels(1, 2, (WIDTH, 2.1), ax, width_ratios=(1, 2.4))[0]
     show_grey(image.transpose(1, 2, 0), axes[0])
     _frame(axes[0], window)
     for row, (name, entries) in enumerate(places.items()):

@@ -34,6 +34,11 @@ def seeds(experiment, arm, column):
 
 
 LIVE = {
+    "01-images-as-tensors": lambda: {
+        "live": {
+            arm: seeds("flattened_width", arm, "found").mean() for arm in ("chw", "hwc", "shuffled")
+        }
+    },
     "05-the-mathematics-of-convolution": lambda: {
         "live": {
             (goal, arm): seeds("learned_flip", arm, goal).mean()
