@@ -22,9 +22,13 @@ class Explorer {
     this.tables = h("div", { class: "connections-tables" });
     this.speech = speech();
     this.controls = this.buildControls();
-    const board = h("div", { class: "connections-board" }, this.network, this.tables);
-    const rows = [board, this.speech.node, this.controls.node, h("div", { class: "fig-keys" }, KEYS)];
-    this.root = frame("Connection explorer", rows);
+    const board = [this.network, this.speech.node, this.tables];
+    this.root = frame(
+      "Connection explorer",
+      h("div", { class: "connections-board" }, board),
+      this.controls.node,
+      h("div", { class: "fig-keys" }, KEYS),
+    );
     element.append(this.root);
     this.paint();
   }
