@@ -19,6 +19,8 @@ class MLP(nn.Module):
         Height and width of the images, for each pixel has weights of its own.
     in_channels : int, default 3
         Channels of the images.
+    batch_norm : bool, default False
+        Normalise what the hidden units add up, as the convolutional networks do.
 
     Raises
     ------
@@ -34,13 +36,17 @@ class MLP(nn.Module):
     (24674, 98402)
     """
 
-    def __init__(self, num_classes=10, *, hidden=128, image_size=32, in_channels=3):
+    def __init__(
+        self, num_classes=10, *, hidden=128, image_size=32, in_channels=3, batch_norm=False
+    ):
         super().__init__()
         self.in_channels = integer(in_channels, "in_channels", minimum=1)
         self.image_size = integer(image_size, "image_size", minimum=1)
         hidden = integer(hidden, "hidden", minimum=1)
+        pixels = in_channels * image_size**2
+        normalised = [nn.BatchNorm1d(hidden)] if batch_norm else []  # has a shift of its own
         self.features = nn.Sequential(
-            nn.Flatten(), nn.Linear(in_channels * image_size**2, hidden), nn.ReLU()
+            nn.Flatten(), nn.Linear(pixels, hidden, bias=not batch_norm), *normalised, nn.ReLU()
         )
         self.classifier = nn.Linear(hidden, num_classes)
 

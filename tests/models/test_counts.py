@@ -41,6 +41,7 @@ def test_each_model_has_its_count(name):
         ("googlenet", {"aux_logits": True}, 13_004_888),
         ("resnet50", {"version": "v1"}, 25_557_032),
         ("mlp", {"hidden": 8}, 24_674),
+        ("mlp", {"hidden": 8, "batch_norm": True}, 24_674 + 8),
         ("mlp", {"hidden": 5, "image_size": 9, "in_channels": 2}, (162 + 1) * 5 + (5 + 1) * 10),
         ("threeconv", {"width": 32}, 94_762),
         ("threeconv", {"in_channels": 1}, 24_058),
