@@ -11,40 +11,11 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
+from making.ledger import written
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 logger = logging.getLogger(__name__)
-
-NO_BREAK_SPACE = "\u00a0"
-MINUS = "\u2212"
-
-
-def written(fact, *, unit=True):
-    """A fact as the text shows it.
-
-    Parameters
-    ----------
-    fact : dict
-        `value`, and perhaps `format` and `unit`.
-    unit : bool, default True
-        Write the unit, where there is one.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> written({"value": 61706, "unit": "weights"}, unit=False)
-    '61,706'
-    """
-    value = fact["value"]
-    if isinstance(value, str):
-        text = value
-    else:
-        text = format(value, fact.get("format", ",")).replace("-", MINUS)
-    return f"{text}{NO_BREAK_SPACE}{fact['unit']}" if unit and "unit" in fact else text
 
 
 class FactRole(SphinxRole):

@@ -3,6 +3,7 @@
 from docutils import nodes
 
 VOID = {"input"}
+INLINE = {"a"}  # a line break behind it would be a space in the text
 
 
 class element(nodes.General, nodes.Element):  # noqa: N801 (docutils writes its nodes in lower case)
@@ -18,8 +19,8 @@ def make(tag, *children, **attributes):
         Name of the element.
     *children : nodes.Node or str
         What it holds; strings are text.
-    **attributes : str or None
-        Its attributes; those that are None are written without a value.
+    **attributes : str
+        Its attributes; an empty text stands for an attribute without a value.
 
     Returns
     -------
@@ -37,8 +38,9 @@ def visit(translator, node):
 
 def depart(translator, node):
     """Write the closing tag, of elements that have one."""
-    if node["tag"] not in VOID:
-        translator.body.append(f"</{node['tag']}>\n")
+    tag = node["tag"]
+    if tag not in VOID:
+        translator.body.append(f"</{tag}>" if tag in INLINE else f"</{tag}>\n")
 
 
 def setup(app):

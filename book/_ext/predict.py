@@ -16,8 +16,9 @@ Without JavaScript and in print the result is a plain fold.
 
 from boxes import box, new_box
 from docutils.parsers.rst import directives
+from making.answers import number
 from markup import make
-from questions import QuestionDirective, number
+from questions import QuestionDirective
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)

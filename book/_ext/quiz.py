@@ -24,8 +24,9 @@ in a list below.
 
 from boxes import new_box
 from docutils import nodes
+from making.answers import ARROW, OTHER, Answer, number
 from markup import make
-from questions import ARROW, OTHER, Answer, QuestionDirective, number
+from questions import QuestionDirective
 
 
 class QuizDirective(QuestionDirective):

@@ -1,9 +1,10 @@
 """What Sphinx leaves to us: the first page, the downloads, and the files that nobody loads."""
 
+import json
 import re
 import shutil
 
-from .places import HTML, NOTEBOOKS
+from .places import EXERCISES, HTML, NOTEBOOKS
 from .writing import write_text
 
 # The theme ships icon fonts, source maps and logos of services; our templates use none of them.
@@ -39,7 +40,8 @@ def finish(root_page, title):
         for path in HTML.glob(pattern):
             _delete(path)
     _forget_icon_font(HTML / "_static" / "styles" / "pydata-sphinx-theme.css")
-    _copy_notebooks(HTML / "notebooks")
+    _copy(NOTEBOOKS, HTML / "notebooks")
+    _copy(EXERCISES, HTML / "exercises")
 
 
 def _forget_icon_font(style):
@@ -48,12 +50,21 @@ def _forget_icon_font(style):
     write_text(style, re.sub(rules, "", style.read_text("utf-8")))
 
 
-def _copy_notebooks(target):
+def _copy(source, target):
+    """Put every notebook of a folder into the site."""
     shutil.rmtree(target, ignore_errors=True)
-    for path in NOTEBOOKS.rglob("*.ipynb"):
-        copy = target / path.relative_to(NOTEBOOKS)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
+    for path in source.rglob("*.ipynb"):
+        inside = path.relative_to(source)
+        if not any(part.startswith(".") for part in inside.parts):  # Jupyter keeps copies there
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target / inside)
+            _copy_as_script(target / inside)
+
+
+def _copy_as_script(notebook):
+    """Write the script by which a page on a disk can save the notebook; `take.js` says why."""
+    name, text = json.dumps(notebook.name), json.dumps(notebook.read_text("utf-8"))
+    write_text(notebook.with_name(f"{notebook.name}.js"), f"coursecnnSave({name}, {text});\n")
 
 
 def _delete(path):

@@ -5,6 +5,7 @@ import hashlib
 import nbformat
 
 from .places import NOTEBOOKS
+from .plain import readable
 from .writing import write_text
 
 OF_THE_BUILD = ("source_map", "widgets")
@@ -19,8 +20,8 @@ def identify(notebook):
 
 
 def publish(page, executed):
-    """Write an executed page as `.ipynb`."""
-    notebook = identify(executed)
+    """Write an executed page as `.ipynb`, its text as plain Markdown."""
+    notebook = identify(readable(executed))
     for name in OF_THE_BUILD:
         notebook.metadata.pop(name, None)
     nbformat.validate(notebook)

@@ -117,6 +117,29 @@ def test_the_button_saves_the_notebook_with_its_outputs(visit, tmp_path, server,
     assert any(cell.get("outputs") for cell in notebook.cells)
 
 
+@pytest.mark.parametrize("home", ["disk", "server"])
+def test_the_head_of_a_chapter_saves_notebook_and_assignment(visit, tmp_path, server, home):
+    seen = visit(server) if home == "server" else visit()
+    seen.open("book/part-2/06-kernels-by-hand")
+    links = seen.page.locator(".cc-take a")
+    assert links.count() == 2
+    for index in range(2):
+        with seen.page.expect_download() as waiting:
+            links.nth(index).click()
+        waiting.value.save_as(tmp_path / "saved.ipynb")
+        nbformat.validate(nbformat.read(tmp_path / "saved.ipynb", as_version=4))
+    assert seen.faults == []
+
+
+def test_a_bold_term_leads_to_its_place_in_the_glossary(visit):
+    seen = visit()
+    seen.open("book/part-2/06-kernels-by-hand")
+    seen.page.locator("a[href*='glossary.html#term-']").first.click()
+    seen.page.wait_for_url("**/glossary.html#term-*")
+    assert seen.page.locator("dt:target").count() == 1
+    assert seen.faults == []
+
+
 def test_the_contents_open_on_a_phone_and_close_with_escape(visit):
     seen = visit(width=390)
     seen.open(NAMES[1])

@@ -10,7 +10,10 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-EXTENSIONS = ["myst_nb", "sphinx.ext.mathjax", "boxes", "quiz", "predict", "facts", "widgets"]
+EXTENSIONS = [
+    "myst_nb", "sphinx.ext.mathjax",
+    "boxes", "quiz", "predict", "facts", "widgets", "chapter", "terms", "notes_table",
+]  # fmt: skip
 SETTINGS = {
     "extensions": EXTENSIONS,
     "html_theme": "basic",
@@ -43,7 +46,9 @@ def build(tmp_path):
         source.mkdir(exist_ok=True)
         (source / "facts.yml").write_text(facts, encoding="utf-8")
         for name, text in pages.items():
-            (source / f"{name}.md").write_text(text, encoding="utf-8")
+            path = source / f"{name}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         warnings = io.StringIO()
         with patch_docutils(), docutils_namespace():
             app = Sphinx(source, None, out, tmp_path / "doctrees", "html", SETTINGS,

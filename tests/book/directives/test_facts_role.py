@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from facts import written
+from making.ledger import written
 
 FACTS = """\
 parameters: {value: 61706, unit: weights, source: counted}

@@ -1,0 +1,82 @@
+"""The head and the foot of a chapter: what a reader can take along, and the summary as a card.
+
+Below the line in italics that opens a chapter stand two links, to the chapter as a notebook and to
+its assignment. The assignment is the one that the card at the end names, and is linked there, too,
+as soon as its file exists. The files lie in the site, so the links work from a folder on a disk.
+"""
+
+import re
+from itertools import takewhile
+
+from docutils import nodes
+from making.places import EXERCISES
+from markup import make
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+_CHAPTER = re.compile(r"book/part-\d+/\d\d-[\w-]+")
+_SHEET = re.compile(r"exercises/(?P<file>(?P<number>\d\d)-[\w-]+\.ipynb)")
+
+
+def complete(app, doctree):
+    """Give a chapter its head and its foot."""
+    name = app.env.docname
+    if not _CHAPTER.fullmatch(name):
+        return
+    line = _opening_line(doctree)
+    if line is None:
+        logger.warning("a chapter opens with a heading, then a line in italics that says its part, "
+                       "its number and how long it takes", location=name)  # fmt: skip
+        return
+    line["classes"].append("cc-line")
+    up = "../" * name.count("/")
+    notebook = f"{up}notebooks/{name.removeprefix('book/')}.ipynb"
+    links = [_link("This chapter as a notebook (.ipynb)", notebook), *_assignments(doctree, up)]
+    line.parent.insert(line.parent.index(line) + 1, make("div", *links, class_="cc-take"))
+    _frame_summary(doctree)
+
+
+def _opening_line(doctree):
+    """The paragraph below the first heading, if all of it is in italics."""
+    title = next(doctree.findall(nodes.title), None)
+    if title is None:
+        return None
+    line = title.next_node(descend=False, siblings=True)
+    is_line = isinstance(line, nodes.paragraph) and len(line) == 1
+    return line if is_line and isinstance(line[0], nodes.emphasis) else None
+
+
+def _assignments(doctree, up):
+    """A link to each assignment that the card names and that exists; the card links to it, too."""
+    for card in filter(_is_assignment, list(doctree.findall(nodes.Admonition))):
+        for literal in list(card.findall(nodes.literal)):
+            sheet = _SHEET.fullmatch(literal.astext())
+            if sheet and (EXERCISES / sheet["file"]).is_file():
+                href = f"{up}{sheet[0]}"
+                literal.replace_self(make("a", literal.deepcopy(), href=href, download=""))
+                yield _link(f"Assignment {sheet['number']}", href)
+
+
+def _is_assignment(card):
+    return "assignment" in card["classes"]
+
+
+def _link(text, href):
+    return make("a", text, href=href, download="", class_="cc-take__link")
+
+
+def _frame_summary(doctree):
+    """Put what the summary says, down to the card of the assignment, on a card of its own."""
+    for section in list(doctree.findall(nodes.section)):
+        if section[0].astext() == "Summary":
+            said = list(takewhile(lambda node: not _is_assignment(node), section[1:]))
+            section[1:] = [make("div", *said, class_="cc-summary"), *section[1 + len(said) :]]
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.setup_extension("markup")
+    app.connect("doctree-read", complete)
+    app.add_css_file("css/chapter.css")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
