@@ -1,4 +1,4 @@
-"""Boxes of five kinds, told apart by icon and label: `{definition}`, `{key-idea}`, `{correction}`,
+"""Boxes, told apart by icon and label: `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`,
 and those that the reader answers, `{predict}` and `{quiz}` (check yourself), which have modules of
 their own and take their frame from here.
 
@@ -20,6 +20,7 @@ LABELS = {
     "key-idea": "Key idea",
     "correction": "Correction to the notes",
     "predict": "Predict",
+    "theorem": "Theorem",
     "check": "Check yourself",
 }
 
@@ -89,7 +90,7 @@ def setup(app):
     """Register the boxes."""
     app.setup_extension("markup")
     app.add_node(box, html=(open_, close))
-    for name in ("definition", "key-idea", "correction"):
+    for name in ("definition", "theorem", "key-idea", "correction"):
         app.add_directive(name, BoxDirective)
     app.connect("doctree-read", forbid_nesting)
     app.add_css_file("css/boxes.css")

@@ -1,14 +1,17 @@
-"""Boxes: five kinds with a label each, never one in another."""
+"""Boxes: each kind with its own label, never one in another."""
 
 import pytest
 from boxes import LABELS
+from making.places import BOOK
 
 
-def test_there_are_five_kinds_with_different_labels():
-    assert len(LABELS) == len(set(LABELS.values())) == 5
+def test_every_kind_has_a_label_of_its_own_and_a_style():
+    css = (BOOK / "_static" / "css" / "boxes.css").read_text("utf-8")
+    assert len(LABELS) == len(set(LABELS.values()))
+    assert [kind for kind in LABELS if f"--cc-icon-{kind}: url" not in css] == []
 
 
-@pytest.mark.parametrize("kind", ["definition", "key-idea", "correction"])
+@pytest.mark.parametrize("kind", ["definition", "theorem", "key-idea", "correction"])
 def test_a_box_shows_its_label_its_title_and_its_content(build, kind):
     built = build(index=f"# Page\n\n:::{{{kind}}} On $k$\nSome *text*.\n\nAnd more.\n:::\n")
     box = built.soup().select_one(f".cc-box-{kind}")
