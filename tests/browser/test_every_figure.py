@@ -4,6 +4,7 @@ import pytest
 from browser import alone, wire
 
 from coursecnn.widgets import FIGURES
+from coursecnn.widgets.figure import style
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,11 @@ MOVING = """() => [...document.querySelectorAll(".fig-frame *")].filter((e) => {
   const { transitionDuration, animationName } = getComputedStyle(e);
   return transitionDuration !== "0s" || animationName !== "none";
 }).length"""
+
+PLACES = """() => [...document.querySelectorAll(".fig-frame, .fig-frame *")].map((e) => {
+  const { x, y, width, height } = e.getBoundingClientRect();
+  return [x, y, width, height].map(Math.round);
+})"""
 
 
 @pytest.fixture
@@ -69,6 +75,16 @@ def test_tab_leads_through_named_controls_with_a_visible_ring_and_out_again(open
         page.keyboard.press("Tab")
     assert 3 <= len(names) < 50
     assert all(names)
+
+
+@every_figure
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_looks_the_same_beside_other_figures_on_its_page(open_figure, figure, width):
+    page = open_figure(figure, width=width, reduced_motion="reduce")
+    before = page.evaluate(PLACES)
+    for other in FIGURES:
+        page.add_style_tag(content=style(other.tag))
+        assert page.evaluate(PLACES) == before, other.tag
 
 
 @every_figure
