@@ -35,6 +35,7 @@ test("of equal numbers the first is said to win, in the maximum only", () => {
   const image = [[[5, 8], [8, 8]]];
   const spoken = "Row 1, column 1: max(5, 8, 8, 8) = 8, the first of 3 equal numbers";
   assert.equal(said({ ...example, image }), spoken);
+  assert.match(said({ ...example, image: [[[5, 8], [8, 1]]] }), / = 8, the first of 2 equal numbers$/);
   assert.equal(said({ ...example, image, kind: "average" }), "Row 1, column 1: (5 + 8 + 8 + 8) / 4 = 7.25");
 });
 

@@ -72,6 +72,7 @@ test("the example of the lecture notes", () => {
 
 test("a step goes on in the next row and stops at either end", () => {
   assert.deepEqual(stepped(example, 1), [1, 0]);
+  assert.deepEqual(stepped(example, -1), [0, 0]);
   assert.equal(stepped({ ...example, position: [1, 1] }, 1), null);
   assert.equal(stepped({ ...example, position: [0, 0] }, -1), null);
 });

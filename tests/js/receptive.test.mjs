@@ -66,6 +66,7 @@ test("LeNet-5 by hand", () => {
 });
 
 test("the middle of a field finds its unit again", () => {
+  assert.equal(centre(lenet, [4, 1]), (4 + 19) / 2);
   for (const { layers, position } of drawn) {
     assert.deepEqual(nearest(layers, position[0], centre(layers, position)), position);
   }

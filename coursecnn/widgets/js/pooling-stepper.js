@@ -19,8 +19,8 @@ const POOLING = {
 };
 
 function pickers(stepper) {
-  const kinds = [["max", "maximum"], ["average", "average"]];
-  const sizes = [1, 2, 3, 4].map((side) => [side, `${side}×${side}`]);
+  const kinds = [["max", "max"], ["average", "average"]];
+  const sizes = [1, 2, 3, 4].map((side) => [side, side]);
   const strides = [1, 2, 3].map((stride) => [stride, stride]);
   const set = (key) => (value) => stepper.change({ [key]: Number(value) });
   return {
