@@ -34,24 +34,29 @@ class NotesTable(SphinxDirective):
     def _row(self, row):
         lines = nodes.paragraph("", "", nodes.inline("", row.lines.replace("-", "–")))
         lines += nodes.inline("", f" {row.kind}", classes=["cc-kind"])
-        where = [self._place(target) for target in row.taught]
-        where += [self._place(target, "corrected: ") for target in row.corrected]
+        targets = dict.fromkeys((*row.taught, *row.corrected))
+        where = [self._place(target, target in row.corrected) for target in targets]
         return [lines], [nodes.paragraph("", row.what)], where
 
-    def _place(self, target, before=""):
+    def _place(self, target, corrected):
         """A link to a section, or the number of a chapter that is still to be written."""
         number = f"Chapter {int(target.chapter)}"
-        line = nodes.paragraph("", before)
+        line = nodes.paragraph()
         if target.planned:
             line += nodes.inline("", f"{number}, planned", classes=["cc-planned"])
-            return line
+        else:
+            line += self._link(target, number)
+        if corrected:
+            line += nodes.inline("", " (corrected)", classes=["cc-planned"])
+        return line
+
+    def _link(self, target, number):
         page = self.chapters[target.chapter]
         heading = self._headings(page).get(target.section, ("",))[0]
         uri = self.env.app.builder.get_relative_uri(self.env.docname, page)
         uri = f"{uri}#{target.section}" if target.section else uri
         text = f"{number}: {heading}" if heading else number
-        line += nodes.reference("", text, refuri=uri, internal=True)
-        return line
+        return nodes.reference("", text, refuri=uri, internal=True)
 
     def _headings(self, page):
         """The sections of a page, read once for each table."""

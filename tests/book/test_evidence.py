@@ -39,6 +39,10 @@ LIVE = {
             arm: seeds("flattened_width", arm, "found").mean() for arm in ("chw", "hwc", "shuffled")
         }
     },
+    "04-the-visual-cortex": lambda: {
+        "names": {arm: arm for arm in ("simple", "pooled", "energy")},
+        "live": 100 * evidence.load("complex_cells").groupby("arm")["change"].mean(),
+    },
     "05-the-mathematics-of-convolution": lambda: {
         "live": {
             (goal, arm): seeds("learned_flip", arm, goal).mean()

@@ -41,7 +41,7 @@ def test_each_row_says_what_and_where(build_map):
     assert built.warnings == ""
     assert cells(built.soup()) == [
         ["1–2 bullet", "what <it> says", "Chapter 1: A kernel Chapter 2, planned"],
-        ["3–4 formula", "wrong", "Chapter 1 corrected: Chapter 1: A kernel"],
+        ["3–4 formula", "wrong", "Chapter 1 Chapter 1: A kernel (corrected)"],
     ]
 
 
