@@ -64,11 +64,16 @@ class ActivationPlot(Figure):
         # A derivative that is torn at 0 is drawn in two pieces.
         halves = [slice(None, 60), slice(61, None)] if self._is_torn() else [slice(None)]
         inside = [
-            *(chart.curve(places[half], slope[half], "gradient", "8 5") for half in halves),
             chart.curve(places, value, "output", ""),
+            *(chart.curve(places[half], slope[half], "gradient", "8 5") for half in halves),
             chart.tangent(self.x, self.value, self.slope),
         ]
-        parts = [chart.titles(self.name), chart.axes(), chart.cut("".join(inside))]
+        parts = [
+            chart.titles(self.name),
+            chart.axes(),
+            chart.cut("".join(inside)),
+            chart.marks(self.x, self.value, self.slope),
+        ]
         return image_of(drawing_of("".join(parts), WIDTH, HEIGHT), self._alternative())
 
     def _value(self, x):
@@ -130,14 +135,18 @@ class _Chart:
         )
 
     def tangent(self, x, value, slope):
-        """A piece of the tangent, a dot on the function and a diamond on the derivative."""
-        (left, height), (_, low) = self.place(x, value), self.place(x, slope)
+        """A piece of the tangent."""
+        left, height = self.place(x, value)
         right, higher = self.place(x + 1, value + slope)
         run, rise = right - left, higher - height
         dx, dy = (part * TANGENT / hypot(run, rise) for part in (run, rise))
         start, end = f"{left - dx:.1f} {height - dy:.1f}", f"{left + dx:.1f} {height + dy:.1f}"
+        return f'<path d="M{start}L{end}" stroke="{colour("text")}" stroke-dasharray="14 4 2 4"/>'
+
+    def marks(self, x, value, slope):
+        """A dot on the function and a diamond on its derivative, which may hang over the edge."""
+        (left, height), (_, low) = self.place(x, value), self.place(x, slope)
         return (
-            f'<path d="M{start}L{end}" stroke="{colour("text")}" stroke-dasharray="14 4 2 4"/>'
             f'<circle cx="{left:.1f}" cy="{height:.1f}" r="6" fill="{colour("output")}"/>'
             f'<path d="M{left:.1f} {low - 7:.1f}l7 7-7 7-7-7z" fill="{colour("gradient")}"/>'
         )

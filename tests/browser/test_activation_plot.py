@@ -114,6 +114,16 @@ def test_the_reader_may_point_and_drag(open_plot):
     assert plot.sentence.startswith("At x = 0: f(x) = 0, f′(x) = 1.")
 
 
+def test_marks_are_whole_at_the_ends_of_the_axis(open_plot):
+    plot = open_plot({"x": 6.0})
+    chart = plot.chart.bounding_box()
+    for mark in ("circle.activation-mark", "path.activation-mark"):
+        locator = plot.chart.locator(mark)
+        box = locator.bounding_box()
+        assert box["x"] + box["width"] <= chart["x"] + chart["width"]
+        assert locator.evaluate("e => e.ownerSVGElement.parentNode.localName") != "svg"
+
+
 def test_function_and_derivative_differ_in_more_than_colour(open_plot):
     plot = open_plot({"name": "gelu"})
     dashes = "e => getComputedStyle(e).strokeDasharray"
@@ -131,7 +141,7 @@ def test_the_tangent_touches_the_curve_with_its_slope(open_plot):
     circle = plot.chart.locator("circle.activation-mark")
     assert left + run / 2 == pytest.approx(float(circle.get_attribute("cx")))
     assert height + rise / 2 == pytest.approx(float(circle.get_attribute("cy")))
-    unit_across, unit_up = 424 / 12, 256 / (6 * 1.16)  # 0 to 6, and a twelfth left above and below
+    unit_across, unit_up = 420 / 12, 256 / (6 * 1.16)  # 0 to 6, and a twelfth left above and below
     assert -rise / run == pytest.approx(1 * unit_up / unit_across)
 
 
@@ -170,3 +180,17 @@ def test_reader_and_python_hear_of_each_other(visit):
     plot.x = -2.345
     sentence = page.get_by_role("status").inner_text()
     assert sentence.startswith("At x = −2.345: f(x) ≈ −0.904, f′(x) ≈ 0.096.")
+
+
+def test_a_notebooks_shortcuts_leave_plain_keys_to_the_figure(open_plot):
+    plot = open_plot()
+    plot.page.evaluate(
+        """() => document.addEventListener("keydown", (event) => {
+             window.heard = [...(window.heard ?? []), event.key];
+             event.preventDefault();
+           })"""
+    )
+    plot.slider.focus()
+    plot.press("ArrowRight", "Control+k")
+    assert plot.sentence.startswith("At x = 1.1: ")
+    assert plot.page.evaluate("window.heard") == ["Control", "k"]

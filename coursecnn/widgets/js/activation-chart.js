@@ -6,7 +6,7 @@ import { s } from "./svg.js";
 
 // Sizes in the drawing's own units; around the field stand the numbers of the axes.
 const [WIDTH, HEIGHT] = [480, 300];
-const FIELD = { x: 44, y: 8, width: 424, height: 256 };
+const FIELD = { x: 44, y: 8, width: 420, height: 256 };
 const TANGENT = 75; // from its middle to each end
 
 /** The chart; `onPoint(x)` hears where the reader points or drags. */
@@ -29,15 +29,16 @@ export function paintChart(node, { name, x }) {
   const scale = scaleOf(name);
   const label = `${name} as a solid line and its derivative as a dashed one, for x from −6 to 6`;
   node.setAttribute("aria-label", label);
-  // An inner picture cuts off what leaves the field.
+  // An inner picture cuts off what leaves the field, and the marks may hang over its edge.
   const field = s("svg", FIELD, [
     ...axes(scale),
-    curve(scale, pieces(name, slope), "slope"),
     curve(scale, pieces(name, value), "value"),
+    curve(scale, pieces(name, slope), "slope"),
     ...torn(scale, name),
-    ...here(scale, name, x),
+    ...tangent(scale, name, x),
   ]);
-  node.replaceChildren(field, ...ticks(scale));
+  const above = s("g", { transform: `translate(${FIELD.x} ${FIELD.y})` }, marks(scale, name, x));
+  node.replaceChildren(field, ...ticks(scale), above);
 }
 
 /** Where numbers lie in the field; a little room is left below and above the curves. */
@@ -54,10 +55,8 @@ function scaleOf(name) {
 }
 
 function axes({ across, up }) {
-  const [zero, ground] = [across(0), up(0)];
-  return [
-    s("path", { class: "activation-axis", d: `M0 ${ground}H${FIELD.width}M${zero} 0V${FIELD.height}` }),
-  ];
+  const d = `M0 ${up(0)}H${FIELD.width}M${across(0)} 0V${FIELD.height}`;
+  return [s("path", { class: "activation-axis", d })];
 }
 
 function curve({ across, up }, parts, name) {
@@ -74,8 +73,8 @@ function torn({ across, up }, name) {
   });
 }
 
-/** The tangent at x, and a mark on either curve. */
-function here({ across, up }, name, x) {
+/** A piece of the tangent at x, and a line between the two curves. */
+function tangent({ across, up }, name, x) {
   const [left, height, low] = [across(x), up(value(name, x)), up(slope(name, x))];
   const rise = up(value(name, x) + slope(name, x)) - height;
   const run = across(1) - across(0);
@@ -84,6 +83,13 @@ function here({ across, up }, name, x) {
   return [
     s("path", { class: "activation-guide", d: `M${left} ${height}V${low}` }),
     s("path", { class: "activation-tangent", d: `M${left - dx} ${height - dy}l${2 * dx} ${2 * dy}` }),
+  ];
+}
+
+/** A dot on the function and a diamond on its derivative. */
+function marks({ across, up }, name, x) {
+  const [left, height, low] = [across(x), up(value(name, x)), up(slope(name, x))];
+  return [
     s("circle", { class: "activation-mark activation-value", cx: left, cy: height, r: 8 }),
     s("path", { class: "activation-mark activation-slope", d: `M${left} ${low - 9}l9 9-9 9-9-9z` }),
   ];

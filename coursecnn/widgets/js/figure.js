@@ -56,8 +56,13 @@ function defineElement(tag, mount) {
 
 /** The frame around a figure; in JupyterLab its keys are its own, not the notebook's. */
 export function frame(name, ...children) {
-  const attributes = { class: "fig-frame", role: "group", "aria-label": name };
+  const attributes = { class: "fig-frame", role: "group", "aria-label": name, onkeydown: keep };
   return h("div", { ...attributes, "data-lm-suppress-shortcuts": "true" }, ...children);
+}
+
+/** JupyterLab looks at the attribute above only if no shortcut is meant for the focus itself. */
+function keep(event) {
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
 }
 
 /** One of a figure's buttons; `sign` names the picture that the style sheet draws. */
