@@ -1,5 +1,6 @@
 """The inputs that an answer is tried on, and what is right and typically wrong for each."""
 
+import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -39,7 +40,7 @@ class Case:
         tuple or None
             New arrays at each call.
         """
-        return None if self.args is None else tuple(_copy(arg) for arg in self.args)
+        return None if self.args is None else copy.deepcopy(self.args)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ def examination(task, seed, count=SECRET_CASES):
 def encode_args(args):
     """Describe arguments by JSON and bytes; see `inside.values.encode`.
 
+    Unlike in answers, a list stays a list and a tuple a tuple: the function may ask which it got.
+
     Parameters
     ----------
     args : tuple
@@ -140,9 +143,17 @@ def encode_args(args):
     dict, list of bytes
         Description, and the raw contents of the arrays.
     """
-    parts = [encode(arg) for arg in args]
-    items = [spec for spec, _ in parts]
-    return {"kind": "tuple", "items": items}, [blob for _, blobs in parts for blob in blobs]
+    blobs = []
+    return _describe(tuple(args), blobs), blobs
+
+
+def _describe(arg, blobs):
+    if isinstance(arg, (list, tuple)):
+        items = [_describe(item, blobs) for item in arg]
+        return {"kind": type(arg).__name__, "items": items}
+    spec, own = encode(arg)
+    blobs.extend(own)
+    return spec
 
 
 def _expected(task, args):
@@ -159,10 +170,6 @@ def _outcome(function, args):
 
 def _widen(arg):
     return arg.astype(np.float64) if isinstance(arg, np.ndarray) else arg
-
-
-def _copy(arg):
-    return arg.copy() if isinstance(arg, np.ndarray) else arg
 
 
 def _exact(answer):

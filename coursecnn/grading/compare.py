@@ -124,7 +124,9 @@ def _parts(answer, expected, single):
 
 
 def _split(answer):
-    return tuple(answer) if isinstance(answer, np.ndarray) and answer.ndim else None
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        return tuple(np.asarray(part) for part in answer)
+    return None
 
 
 def _array(answer):

@@ -46,7 +46,7 @@ class Task:
         Names of the inputs, as the sheet writes them; none when a value is asked for.
     inputs : callable, optional
         Takes a `numpy.random.Generator` and yields tuples of arguments without end, the edge cases
-        first.
+        first. The last arguments may be left to their defaults.
     misconceptions : tuple of Misconception, optional
         Each is recognised only if it gives the same answers in *all* cases.
     alternatives : tuple of callable, optional

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from coursecnn.grading.cases import encode_args
 from coursecnn.grading.inside import wire
 from coursecnn.grading.inside.values import Unknown, decode, encode
 
@@ -147,3 +148,12 @@ def test_bytes_that_are_no_message_are_refused_before_memory_is_taken(stream):
 def test_a_broken_connection_is_the_end(data):
     with pytest.raises(EOFError):
         wire.receive(io.BytesIO(data))
+
+
+def test_an_argument_keeps_its_lists_and_tuples():
+    args = ([(3, 1), (2, 2)], (3, 5), 4, [])
+    spec, blobs = encode_args(args)
+    found = decode(spec, blobs)
+    assert found == args
+    assert [type(part) for part in found] == [list, tuple, int, list]
+    assert type(found[0][0]) is tuple

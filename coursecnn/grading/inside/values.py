@@ -46,7 +46,7 @@ def decode(spec, blobs):
 
     Returns
     -------
-    ndarray, str, int, float, None, tuple or Unknown
+    ndarray, str, int, float, None, tuple, list or Unknown
         Arrays are new and own their memory.
 
     Raises
@@ -121,8 +121,9 @@ def _rebuild(spec, blobs, depth):
         return spec["value"]
     if kind == "array":
         return _array(_dtype(spec["dtype"]), tuple(spec["shape"]), blobs.pop(0))
-    if kind == "tuple" and depth:
-        return tuple(_rebuild(item, blobs, depth - 1) for item in spec["items"])
+    if kind in ("tuple", "list") and depth:
+        items = [_rebuild(item, blobs, depth - 1) for item in spec["items"]]
+        return items if kind == "list" else tuple(items)
     if kind == "unknown" and isinstance(spec["type"], str):
         return Unknown(spec["type"][:80])
     raise ValueError(f"kind {kind!r:.40}")
