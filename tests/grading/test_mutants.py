@@ -21,8 +21,11 @@ _spec = importlib.util.spec_from_file_location("generate", _path)
 generate = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(generate)
 
-#: Mutants that compute the same as the answer, each with its reason.
-EQUIVALENT = frozenset()
+#: Lines of mutants that compute the same as the answer, by task.
+EQUIVALENT = {
+    "conv_parameters": {"width, height = kernel_size"},  # they are multiplied
+    "receptive_field": {"jump, field = (1, 1)"},  # both are 1
+}
 
 OPERATORS = {
     ast.Add: ast.Sub,
@@ -89,6 +92,12 @@ def limit(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
+def changed_line(source, mutant):
+    """The line of a mutant that is not in the answer; empty if there is none."""
+    lines = ast.unparse(ast.parse(source)).splitlines(), mutant.splitlines()
+    return next((new.strip() for old, new in zip(*lines, strict=False) if old != new), "")
+
+
 def scope_of(right):
     """What a notebook holds that has all these answers."""
     scope = {"np": np}
@@ -114,12 +123,15 @@ def test_at_least_95_percent_of_all_mutants_are_rejected(name):
     right, tried, survivors = answers(name), 0, []
     for each in assignment(name).automatic:
         exam = examination(each, seed=3)
-        for mutant in sorted({*mutants(right[each.id])} - EQUIVALENT):
+        for mutant in sorted({*mutants(right[each.id])}):
+            line = changed_line(right[each.id], mutant)
+            if line in {"", *EQUIVALENT.get(each.id, ())}:
+                continue
             tried += 1
             if survives(mutant, each.id, scope_of(right), exam):
-                survivors.append(mutant)
+                survivors.append(f"{each.id}: {line}")
     assert tried > 60
-    assert len(survivors) <= 0.05 * tried, "\n\n".join(survivors)
+    assert len(survivors) <= 0.05 * tried, "\n".join(survivors)
 
 
 @pytest.mark.parametrize("name", MODULES)
