@@ -26,7 +26,8 @@ export function counter(label, [least, most], onSet, onRefuse) {
   });
   let shown = null;
   const bump = (by) => () => isAllowed(shown + by) && onSet(shown + by);
-  const [less, more] = [bumper(`${label}: one less`, "−", bump(-1)), bumper(`${label}: one more`, "+", bump(1))];
+  const less = bumper(`${label}: one less`, "−", bump(-1));
+  const more = bumper(`${label}: one more`, "+", bump(1));
   const paint = (value) => {
     shown = value;
     input.value = value;

@@ -44,9 +44,10 @@ function entry({ size, padding }, place, isIdle) {
   const pixel = place - padding + 1;
   const isPixel = pixel >= 1 && pixel <= size;
   const isRound = isPixel && (pixel === 1 || pixel % 5 === 0);
-  const text = isPixel ? String(pixel) : "0";
+  const isNumbered = isRound || size + 2 * padding <= ALL_NUMBERED;
+  const text = isNumbered ? h("span", {}, isPixel ? String(pixel) : "0") : null;
   const kind = `axis-entry ${isPixel ? "axis-pixel" : "axis-zero"}${isIdle ? " axis-idle" : ""}`;
-  return h("span", { class: kind, style: `--place: ${place + 1}` }, isRound || size + 2 * padding <= ALL_NUMBERED ? h("span", {}, text) : null);
+  return h("span", { class: kind, style: `--place: ${place + 1}` }, text);
 }
 
 function row(state, places, index) {

@@ -29,7 +29,8 @@ export function same({ size, kernel_size, stride, dilation }) {
   const needs = `${dilation}·(${kernel_size} − 1) = ${several(before + after, "zero")} in all`;
   if (before !== after) {
     const sides = `an odd number: ${before} before and ${after} after`;
-    return { padding: null, words: `Same padding cannot be equal on both sides: it needs ${needs}, ${sides}.` };
+    const words = `Same padding cannot be equal on both sides: it needs ${needs}, ${sides}.`;
+    return { padding: null, words };
   }
   const kept = `⌈${size} / ${stride}⌉ = ${Math.ceil(size / stride)}`;
   const effect = stride === 1 ? `the size stays ${size}` : `stride ${stride} then leaves ${kept}`;
@@ -44,7 +45,8 @@ export function alternative(state) {
   const reads = `reads ${entries(state.kernel_size)}${gaps}`;
   if (count(state) === 0) return `${axis} A window that ${reads} hangs over the end.`;
   if (count(state) === 1) return `${axis} One window under it ${reads}.`;
-  return `${axis} Each of the ${count(state)} windows under it ${reads}, and starts ${state.stride} after the one before.`;
+  const apart = `starts ${state.stride} after the one before`;
+  return `${axis} Each of the ${count(state)} windows under it ${reads}, and ${apart}.`;
 }
 
 function consequence(state) {

@@ -92,7 +92,8 @@ function buildMoving(state) {
 function paintHeads(heads, state) {
   const { signal, lying: kernel, output } = titles(state);
   const run = (role, text) => h("span", role ? { class: `fig-${role}` } : {}, text);
-  heads.pair.replaceChildren(run("input", signal), "; under it the ", run("kernel", kernel), " and the products");
+  const under = ["; under it the ", run("kernel", kernel), " and the products"];
+  heads.pair.replaceChildren(run("input", signal), ...under);
   heads.output.replaceChildren(run("output", output));
 }
 
