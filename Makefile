@@ -41,7 +41,7 @@ test: $(READY) .venv-nbgrader/.ready ## everything: lint, units, nbgrader, noteb
 check: $(READY) ## the quick loop: lint, units, changed notebooks
 	@$(ONE_THREAD) $(PY) tests/run.py --quick
 
-lint: $(READY) ## style, order of imports between rooms, docstrings
+lint: $(READY) ## style, order of imports between rooms, spelling, derived files
 	@$(ONE_THREAD) $(PY) tests/run.py --only lint
 
 format: $(READY) ## let ruff lay out the code

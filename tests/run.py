@@ -17,11 +17,15 @@ QUICK_TESTS = "not built and not browser and not nbgrader"
 BY_FILE = ["-n", "2", "--dist", "loadfile"]  # the tests of a file share one course folder
 PUBLISHED = ["--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "_build/notebooks"]
 
+GLOBS = ("*.md", "book/**/*.md", "solutions/*.md")
+TEXTS = sorted(str(path) for glob in GLOBS for path in ROOT.glob(glob))
+
 STAGES = {
     "lint": [
         ["-m", "ruff", "check", "--quiet", "."],
         ["-m", "ruff", "format", "--check", "--quiet", "."],
         ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+        ["-m", "codespell_lib", *TEXTS],
         ["solutions/generate.py", "--check"],
     ],
     "units": [
