@@ -49,10 +49,10 @@ def write_look(browser, names, colour, width):
         tab.goto(f"file://{HTML}/{name}.html")
         tab.evaluate("window.MathJax?.startup?.promise")
         tab.evaluate("document.fonts.ready.then(() => true)")
-        all_pages.add(name.removeprefix("book/"), strips(tab, width))
+        all_pages.add(name.rpartition("/")[2], strips(tab, width))
         for figure in FIGURES:
             found = [picture(each.screenshot()) for each in tab.locator(figure.tag).all()]
-            all_figures.add(f"{figure.tag} in {name.removeprefix('book/')}", found)
+            all_figures.add(f"{figure.tag} in {name.rpartition('/')[2]}", found)
     all_pages.close()
     all_figures.close()
     tab.close()

@@ -67,10 +67,10 @@ def _link(text, href):
 
 
 def _frame_summary(doctree):
-    """Put what the summary says, down to the card of the assignment, on a card of its own."""
+    """Put what the summary says on a card; the boxes behind it, such as the assignment, follow."""
     for section in list(doctree.findall(nodes.section)):
         if section[0].astext() == "Summary":
-            said = list(takewhile(lambda node: not _is_assignment(node), section[1:]))
+            said = list(takewhile(lambda node: not isinstance(node, nodes.Admonition), section[1:]))
             section[1:] = [make("div", *said, class_="cc-summary"), *section[1 + len(said) :]]
 
 

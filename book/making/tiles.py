@@ -36,7 +36,7 @@ class Sheet:
         if self._used:
             self.number += 1
             bottom = self._y + self._row + GAP
-            sheet = self._sheet.crop((0, 0, self._right, bottom))
+            sheet = self._sheet.crop((0, 0, min(self._right, WIDTH), bottom))
             sheet.save(self.folder / f"{self.name}-{self.number}.png")
         self._begin()
 
