@@ -61,7 +61,7 @@ LIVE = {
         }
     },
     "08-channels-and-volumes": lambda: {
-        "live": evidence.load("motion_energy").groupby("arm")["ratio"].mean(),
+        "live": evidence.load("motion_energy").groupby("arm")["ratio"].mean().to_dict(),
     },
     "14-lenet": lambda: {"test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()},
 }
