@@ -33,7 +33,7 @@ def glossary_terms(source):
     """
     blocks = [match["terms"] for match in _LIST.finditer(source)]
     lines = [line for block in blocks for line in block.splitlines()]
-    return {_singular(line): line.strip() for line in lines if line[:1].strip()}
+    return {singular(line): line.strip() for line in lines if line[:1].strip()}
 
 
 def link_terms(app, doctree):
@@ -43,7 +43,7 @@ def link_terms(app, doctree):
         return
     left = dict(_terms(app))
     for strong in list(doctree.findall(nodes.strong)):
-        term = left.pop(_singular(strong.astext()), None)
+        term = left.pop(singular(strong.astext()), None)
         if term is not None and not _in_heading_or_link(strong):
             link = addnodes.pending_xref(
                 "", refdomain="std", reftype="term", reftarget=term, refdoc=name, refexplicit=True
@@ -70,8 +70,8 @@ def _in_heading_or_link(node):
     return False
 
 
-def _singular(text):
-    """A term in small letters and without the ending of its plural, to be compared."""
+def singular(text):
+    """Write a term in small letters and without the ending of its plural, to compare it."""
     words = " ".join(text.lower().split())
     singular = re.sub(r"(?<=s)es$", "", re.sub(r"ies$", "y", words))
     return re.sub(r"(?<=[^s])s$", "", singular)

@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from making.places import BOOK
-from terms import glossary_terms
+from terms import glossary_terms, singular
 
 SOURCE = (BOOK / "glossary.md").read_text("utf-8")
 ENTRIES = re.findall(r"((?:^\S.*\n)+)  (.+)\n", SOURCE.split("```{glossary}")[1], re.M)
@@ -37,3 +37,12 @@ def test_every_term_of_the_source_is_a_target_on_the_page(html):
     page = BeautifulSoup((html / "book/glossary.html").read_text("utf-8"), "html.parser")
     shown = {term.find(string=True).strip() for term in page.select("dl.glossary > dt")}
     assert shown == set(glossary_terms(SOURCE).values())
+
+
+@pytest.mark.parametrize("page", sorted(BOOK.glob("part-*/*.md")), ids=lambda page: page.stem)
+def test_every_bold_word_of_a_chapter_is_a_term_of_the_glossary(page):
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.M | re.S)
+    text = re.sub(r"^:::\{admonition\} After .*?^:::", "", text, flags=re.M | re.S)
+    bold = [match[1] for match in re.finditer(r"\*\*(.+?)\*\*", text, re.S)]
+    terms = glossary_terms(SOURCE)
+    assert [word for word in bold if singular(word) not in terms] == []
