@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import yaml
 from docutils.nodes import make_id
 
+PLANNED_NO_MORE = "the chapter is in the table of contents now; name its section, without `planned`"
 KINDS = ("bullet", "formula", "example", "figure", "exercise", "text")
 
 
@@ -226,7 +227,7 @@ def _fault_of(target, coverage, pages, *, box):
     if page is None:
         return "there is no such chapter"
     if target.planned:
-        return "the chapter is in the table of contents now" if page in pages else None
+        return PLANNED_NO_MORE if page in pages else None
     if page not in pages:
         return "the chapter is not in the table of contents; mark it as planned"
     parts = sections(pages[page])
