@@ -101,7 +101,7 @@ def _table(shape, layers, *, count=None, follow=None):
         after = (out_channels, *sizes)
         rows.append([*after, *(count or _cost)(shape, after, kernel_size)])
         shape = (follow or _behind)(shape, after)
-    return np.array(rows)
+    return np.stack(rows)
 
 
 def _cost(before, after, kernel_size):
