@@ -12,7 +12,7 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 .PHONY: help book sheets test check lint format exercises experiments serve bench mutants clean
 
 help: ## say what can be made
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 # An install that was interrupted leaves its mark, and the next one starts afresh.
 $(READY): pyproject.toml constraints.txt
@@ -37,6 +37,9 @@ book: $(READY) ## build the book; the last line says where it is
 
 test: $(READY) .venv-nbgrader/.ready ## everything: lint, units, nbgrader, notebooks twice, book, browser
 	@$(ONE_THREAD) $(PY) tests/run.py
+
+test-all: $(READY) .venv-nbgrader/.ready ## the same, and nbgrader on every assignment (minutes more)
+	@$(ONE_THREAD) $(PY) tests/run.py --all
 
 check: $(READY) ## the quick loop: lint, units, changed notebooks
 	@$(ONE_THREAD) $(PY) tests/run.py --quick

@@ -1,4 +1,4 @@
-"""The whole suite, stage by stage: `python tests/run.py`, or `--quick`, or `--only STAGE`.
+"""The suite, stage by stage: `python tests/run.py`, or `--quick`, `--all`, or `--only STAGE`.
 
 It stops at the first stage that fails, and ends in a table of how long each stage took.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NBVAL = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-o", "filterwarnings="]
 PARALLEL = ["-n", "2", "--dist", "loadscope"]  # the cells of a notebook share one kernel
-QUICK_TESTS = "not built and not browser and not nbgrader"
+QUICK_TESTS = "not built and not browser and not nbgrader and not every_sheet"
 BY_FILE = ["-n", "2", "--dist", "loadfile"]  # the tests of a file share one course folder
 PUBLISHED = ["--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "_build/notebooks"]
 
@@ -33,6 +33,7 @@ STAGES = {
         ["-m", "pytest", "-q", "--doctest-modules", "coursecnn"],
     ],
     "nbgrader": [["-m", "pytest", "-q", *BY_FILE, "-m", "nbgrader", "tests/nbgrader"]],
+    "every-sheet": [["-m", "pytest", "-q", *BY_FILE, "-m", "every_sheet", "tests/nbgrader"]],
     "notebooks": [["book/build.py", "--notebooks"]],
     "book": [["book/build.py"]],
     "nbval": [[*NBVAL, *PARALLEL, *PUBLISHED]],
@@ -43,6 +44,7 @@ STAGES = {
 }  # fmt: skip
 
 FULL = ["lint", "units", "nbgrader", "book", "nbval", "solutions", "pages", "browser"]
+ALL = [*FULL, "every-sheet"]
 QUICK = ["lint", "units", "notebooks"]
 
 ENVIRONMENT = {
@@ -70,9 +72,11 @@ def main():
     """Run the chosen stages and say what passed in the last line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="lint, units, changed notebooks")
+    parser.add_argument("--all", action="store_true", help="also nbgrader on every assignment")
     parser.add_argument("--only", choices=STAGES, help="one stage")
     chosen = parser.parse_args()
-    stages = [chosen.only] if chosen.only else QUICK if chosen.quick else FULL
+    stages = QUICK if chosen.quick else ALL if chosen.all else FULL
+    stages = [chosen.only] if chosen.only else stages
     seconds = {}
     for stage in stages:
         seconds[stage] = run(stage)
