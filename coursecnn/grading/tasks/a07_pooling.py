@@ -1,0 +1,280 @@
+"""Assignment 07, by windows: the largest of each, the mean of each, the mean of all."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from coursecnn import ops, shapes
+
+from ..task import Misconception, Task
+from .a07_inputs import images_with_windows, maps
+
+FORBIDDEN = ("coursecnn.ops", "cv2", "scipy.ndimage", "skimage.measure", "torch.nn")
+
+
+def _max(x, kernel_size, stride):
+    return ops.max_pool2d(np.asarray(x)[None], kernel_size, stride=stride)[0]
+
+
+def _avg(x, kernel_size, stride):
+    return ops.avg_pool2d(np.asarray(x)[None], kernel_size, stride=stride)[0]
+
+
+def _windows(x, kernel_size, stride):
+    """The windows, each a matrix, at all places of the result."""
+    rows, columns = (shapes.output_size(n, kernel_size, stride) for n in x.shape)
+    places = sliding_window_view(x, (kernel_size, kernel_size))[::stride, ::stride]
+    return places[:rows, :columns]
+
+
+def _by_loops(reduce):
+    def answer(x, kernel_size, stride):
+        return [
+            [
+                float(reduce(x[i : i + kernel_size, j : j + kernel_size]))
+                for j in range(0, x.shape[1] - kernel_size + 1, stride)
+            ]
+            for i in range(0, x.shape[0] - kernel_size + 1, stride)
+        ]
+
+    return answer
+
+
+def _by_shifts(combine):
+    """One shifted copy of the image for each place in the window."""
+
+    def answer(x, kernel_size, stride):
+        rows, columns = (n - kernel_size + 1 for n in x.shape)
+        copies = [
+            x[u : u + rows : stride, v : v + columns : stride].astype(float)
+            for u, v in np.ndindex(kernel_size, kernel_size)
+        ]
+        return combine(copies)
+
+    return answer
+
+
+def _by_axes(x, kernel_size, stride):
+    """Along the rows first, then along the columns."""
+
+    def along(image):
+        starts = range(0, len(image) - kernel_size + 1, stride)
+        return np.array([image[i : i + kernel_size].max(axis=0) for i in starts])
+
+    return along(along(x).T).T
+
+
+def _by_sums(x, kernel_size, stride):
+    """From sums over all rectangles that begin in the corner."""
+    corner = np.pad(np.cumsum(np.cumsum(x, axis=0, dtype=float), axis=1), ((1, 0), (1, 0)))
+    ends, starts = slice(kernel_size, None), slice(None, -kernel_size)
+    sums = corner[ends, ends] - corner[starts, ends] - corner[ends, starts]
+    return (sums + corner[starts, starts])[::stride, ::stride] / kernel_size**2
+
+
+def _hanging(reduce):
+    """Windows at every multiple of the stride, though some hang over the border."""
+
+    def wrong(x, kernel_size, stride):
+        rows, columns = (range(0, n, stride) for n in x.shape)
+        return np.array(
+            [[reduce(x[i : i + kernel_size, j : j + kernel_size]) for j in columns] for i in rows]
+        )
+
+    return wrong
+
+
+def _windows_at_places(reduce):
+    """Windows that begin at the indices of the result instead of a stride apart."""
+
+    def wrong(x, kernel_size, stride):
+        rows, columns = (shapes.output_size(n, kernel_size, stride) for n in x.shape)
+        near = x[: rows + kernel_size - 1, : columns + kernel_size - 1]
+        return reduce(_windows(near, kernel_size, 1), axis=(2, 3))
+
+    return wrong
+
+
+def _geometry(pool, reduce):
+    """The mistakes of placing windows, whatever is done in each of them."""
+    return (
+        Misconception(
+            "stride-ignored",
+            lambda x, kernel_size, stride: pool(x, kernel_size, kernel_size),
+            "The window moves by `stride` pixels, which need not be its own size.",
+        ),
+        Misconception(
+            "stride-one",
+            lambda x, kernel_size, stride: pool(x, kernel_size, 1),
+            "The window moves by `stride` pixels, not by one.",
+        ),
+        Misconception(
+            "start-not-multiplied",
+            _windows_at_places(reduce),
+            "The window of the entry (i, j) begins at row i · stride and column j · stride.",
+        ),
+        Misconception(
+            "windows-hang-over",
+            _hanging(reduce),
+            "Only whole windows count: what is left over at the end is not pooled.",
+        ),
+        Misconception(
+            "off-by-one",
+            lambda x, kernel_size, stride: pool(x, kernel_size, stride)[:-1, :-1],
+            "The place where the window starts counts, too: there are "
+            "(n − kernel_size) // stride + 1 of them along an axis of n pixels.",
+        ),
+        Misconception(
+            "transposed",
+            lambda x, kernel_size, stride: pool(x, kernel_size, stride).T,
+            "Rows and columns have changed places: the first index is the row.",
+        ),
+    )
+
+
+MAX_POOL2D = Task(
+    id="max_pool2d",
+    points=2,
+    reference=_max,
+    arguments=("x", "kernel_size", "stride"),
+    inputs=images_with_windows,
+    misconceptions=(
+        *_geometry(_max, np.max),
+        Misconception(
+            "mean-not-max",
+            _avg,
+            "This is the mean of each window; its largest pixel is asked for.",
+        ),
+        Misconception(
+            "starts-at-zero",
+            lambda x, kernel_size, stride: np.maximum(_max(x, kernel_size, stride), 0),
+            "A window of negative numbers has a negative maximum: do not compare with 0.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda x, kernel_size, stride: _windows(x, kernel_size, stride)[..., 0].max(axis=2),
+            "The window has `kernel_size` columns, too.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda x, kernel_size, stride: _windows(x, kernel_size, stride)[..., 0, :].max(axis=2),
+            "The window has `kernel_size` rows, too.",
+        ),
+    ),
+    alternatives=(
+        _by_loops(np.max),
+        _by_shifts(np.maximum.reduce),
+        _by_axes,
+        lambda x, kernel_size, stride: _windows(x, kernel_size, stride).max(axis=(2, 3)),
+    ),
+    forbidden=FORBIDDEN,
+)
+
+AVG_POOL2D = Task(
+    id="avg_pool2d",
+    points=1,
+    reference=_avg,
+    arguments=("x", "kernel_size", "stride"),
+    inputs=images_with_windows,
+    misconceptions=(
+        *_geometry(_avg, np.mean),
+        Misconception(
+            "max-not-mean",
+            _max,
+            "This is the largest pixel of each window; the mean is asked for.",
+        ),
+        Misconception(
+            "sum-not-mean",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride) * kernel_size**2,
+            "This is the sum of each window: divide it by the number of its pixels.",
+        ),
+        Misconception(
+            "divided-by-side",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride) * kernel_size,
+            "A window has kernel_size² pixels, not kernel_size.",
+        ),
+        Misconception(
+            "divided-by-stride",
+            lambda x, kernel_size, stride: (
+                _avg(x, kernel_size, stride) * (kernel_size / stride) ** 2
+            ),
+            "A window has kernel_size² pixels, whatever the stride is.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride).astype(x.dtype),
+            "The result took the number type of the input, as `np.zeros_like` gives it, and lost "
+            "what stands behind the point.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x, kernel_size, stride: np.floor(_avg(x, kernel_size, stride)),
+            "`//` rounds down; `/` keeps what stands behind the point.",
+        ),
+        Misconception(
+            "bytes-overflow",
+            lambda x, kernel_size, stride: (
+                _windows(x, kernel_size, stride).sum(axis=(2, 3), dtype=x.dtype) / kernel_size**2
+            ),
+            "A sum of bytes that is added up as a byte begins again at 0 behind 255: `np.mean` and "
+            "`np.sum` take a larger type, and so does `float`.",
+        ),
+    ),
+    alternatives=(
+        _by_loops(np.mean),
+        _by_shifts(lambda copies: np.mean(copies, axis=0)),
+        _by_sums,
+        lambda x, kernel_size, stride: _windows(x, kernel_size, stride).mean(axis=(2, 3)),
+    ),
+    forbidden=FORBIDDEN,
+)
+
+GLOBAL_AVG_POOL = Task(
+    id="global_avg_pool",
+    points=1,
+    reference=ops.global_avg_pool2d,
+    arguments=("x",),
+    inputs=maps,
+    misconceptions=(
+        Misconception(
+            "one-number",
+            np.mean,
+            "This is one mean for all channels together; each channel keeps its own.",
+        ),
+        Misconception(
+            "channels-averaged",
+            lambda x: x.mean(axis=0),
+            "This averages over the channels and keeps the places; it should be the other way.",
+        ),
+        Misconception(
+            "channels-last",
+            lambda x: x.mean(axis=(0, 1)),
+            "The channel is the first axis of `x`, not the last.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda x: x.mean(axis=2),
+            "Rows are averaged, but each channel still has a number for every row.",
+        ),
+        Misconception(
+            "axes-kept",
+            lambda x: x.mean(axis=(1, 2), keepdims=True),
+            "Each channel gives one number, so the result has a single axis, of length C.",
+        ),
+        Misconception(
+            "max-not-mean",
+            lambda x: x.max(axis=(1, 2)),
+            "This is the largest answer of each channel; the mean is asked for.",
+        ),
+        Misconception(
+            "sum-not-mean",
+            lambda x: x.sum(axis=(1, 2)),
+            "This is the sum of each channel: divide it by the number of places.",
+        ),
+    ),
+    alternatives=(
+        lambda x: [float(np.mean(channel)) for channel in x],
+        lambda x: x.reshape(len(x), -1).mean(axis=1),
+        lambda x: np.einsum("chw->c", x.astype(float)) / (x.shape[1] * x.shape[2]),
+    ),
+    forbidden=FORBIDDEN,
+)
