@@ -39,6 +39,25 @@ LIVE = {
             arm: seeds("flattened_width", arm, "found").mean() for arm in ("chw", "hwc", "shuffled")
         }
     },
+    "02-the-traditional-pipeline": lambda: {
+        "live": {
+            arm: seeds("traditional_pipeline", arm, "accuracy").mean()
+            for arm in ("raw_linear", "hog_linear", "hog_curved")
+        }
+    },
+    "03-limits-of-mlps": lambda: {
+        "live": {
+            f"CNN, {place}": 100 * seeds("shuffled_pixels", "cnn", place.replace(" ", "_")).mean()
+            for place in ("in order", "shuffled")
+        },
+        "rings": {
+            name: (
+                [0, 8],
+                [100 * seeds("shifted_digits", arm, f"shift_{k}").mean() for k in (0, 8)],
+            )
+            for arm, name in {"cnn": "CNN", "mlp_16": "MLP, 16×"}.items()
+        },
+    },
     "04-the-visual-cortex": lambda: {
         "names": {arm: arm for arm in ("simple", "pooled", "energy")},
         "live": 100 * evidence.load("complex_cells").groupby("arm")["change"].mean(),
