@@ -23,7 +23,6 @@ from making.execute import WORKERS
 from sphinx.util.docutils import SphinxDirective
 
 from coursecnn.data import CARDS, bundled
-from coursecnn.models import pretrained
 
 WHERE = {
     "bundled": "It ships with the course.",
@@ -95,6 +94,8 @@ def _card(card):
 
 def _weights():
     """A section for the weights, which are data as well."""
+    from coursecnn.models import pretrained  # torch takes seconds, and only this page needs it
+
     package = Path(find_spec(pretrained.PACKAGE.replace("-", "_")).origin).parent
     return [
         "## Pretrained weights",
