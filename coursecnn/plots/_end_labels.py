@@ -14,11 +14,11 @@ def label_ends(ax, lines, names):
     lines : list of matplotlib.lines.Line2D
         The curves; one without a finite point gets no name.
     names : list of str
-        One per curve.
+        One per curve; an empty one is not written.
     """
     labels = []
     for line, name in zip(lines, names, strict=True):
-        if np.isfinite(line.get_xydata()).all(axis=1).any():
+        if name and np.isfinite(line.get_xydata()).all(axis=1).any():
             labels.append(_EndLabel(name, line, labels))
     for label in labels:
         ax.add_artist(label)

@@ -75,7 +75,7 @@ def test_the_run_of_the_page_is_drawn_as_rings():
     ax = plots.curves({"a": [1, 2], "b": [3, 4]}, live={"b": [5, 6], "a": ([7], [8])})
     rings = [line for line in ax.lines if line.get_markerfacecolor() == "none"]
     assert [ring.get_xydata().tolist() for ring in rings] == [[[1, 5], [2, 6]], [[7, 8]]]
-    assert names(ax) == ["a", "b", "this page", ""]
+    assert names(ax) == ["a", "b", "this page"]
     assert rings[0].get_color() == ax.lines[1].get_color()
 
 
