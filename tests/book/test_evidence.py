@@ -46,16 +46,14 @@ LIVE = {
         }
     },
     "03-limits-of-mlps": lambda: {
-        "live": {
+        "ordered": {
             f"CNN, {place}": 100 * seeds("shuffled_pixels", "cnn", place.replace(" ", "_")).mean()
             for place in ("in order", "shuffled")
         },
+        "shifts": [0, 8],
         "rings": {
-            name: (
-                [0, 8],
-                [100 * seeds("shifted_digits", arm, f"shift_{k}").mean() for k in (0, 8)],
-            )
-            for arm, name in {"cnn": "CNN", "mlp_16": "MLP, 16×"}.items()
+            name: [100 * seeds("shifted_digits", arm, f"shift_{k}").mean() for k in (0, 8)]
+            for name, arm in {"CNN": "cnn", "MLP, 16×": "mlp_16"}.items()
         },
     },
     "04-the-visual-cortex": lambda: {
