@@ -174,3 +174,18 @@ def test_the_first_page_leads_to_the_book(visit, server, home):
     seen.page.goto(f"{seen.home}/index.html")
     seen.page.wait_for_url("**/book/index.html")
     assert seen.faults == []
+
+
+def test_a_page_is_printed_on_white_and_looks_on_the_screen_as_before(visit):
+    seen = visit(colour="dark")
+    seen.open("book/part-2/06-kernels-by-hand")
+    page = seen.page
+    theme = "document.documentElement.dataset.theme"
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(theme) == "light"
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator(".cc-bar, .cc-take, .cc-turn").filter(visible=True).count() == 0
+    assert page.locator(".cc-explanations").first.is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(theme) == "dark"

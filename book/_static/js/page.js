@@ -15,14 +15,20 @@ function focusScrollers() {
   }
 }
 
-// Folded answers belong on paper, too.
+// Paper is white, and folded answers belong on it, too.
 window.addEventListener("beforeprint", () => {
+  const root = document.documentElement;
+  root.dataset.onScreen ??= root.dataset.theme;
+  root.dataset.theme = "light";
   for (const fold of document.querySelectorAll(".bd-article details:not([open])")) {
     fold.open = true;
     fold.dataset.opened = "";
   }
 });
 window.addEventListener("afterprint", () => {
+  const root = document.documentElement;
+  root.dataset.theme = root.dataset.onScreen;
+  delete root.dataset.onScreen;
   for (const fold of document.querySelectorAll("details[data-opened]")) {
     fold.open = false;
     delete fold.dataset.opened;
