@@ -26,6 +26,9 @@ EQUIVALENT = {
     "conv_parameters": {"width, height = kernel_size"},  # they are multiplied
     "global_avg_pool": {"return x.mean(axis=(2, 1))"},  # in any order
     "receptive_field": {"jump, field = (1, 1)"},  # both are 1
+    "depthwise": {  # one kernel with one slice, in either order
+        "maps = [conv2d_multi(x[c:c + 1], weight[c:c + 1, np.newaxis], [0]) for c in range(len(x))]"
+    },
     "sigmoid_slope": {"s = 1 / (1 + np.exp(+x))"},  # the slope is symmetric
 }
 

@@ -1,0 +1,137 @@
+"""Assignment 05, what a layer makes and what it costs, read off two shapes."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from coursecnn import shapes
+
+from ..task import Misconception, Task
+from .a05_inputs import layer_shapes
+from .mistakes import OFF_BY_ONE_HINT, PADDING_HINT
+
+FORBIDDEN = ("coursecnn.shapes", "coursecnn.models", "torch.nn.Conv2d")
+
+
+def _budget(shape, weight_shape, *, padding=0):
+    kernels, channels, *kernel_size = weight_shape
+    sizes = [
+        shapes.output_size(n + padding * (k - 1), k)
+        for n, k in zip(shape[1:], kernel_size, strict=True)
+    ]
+    parameters = shapes.conv_parameters(channels, kernels, kernel_size)
+    return kernels, *sizes, parameters, shapes.macs(channels, kernels, kernel_size, sizes)
+
+
+def _with(change):
+    """A budget with a mistake: `change` gets the right one, and both shapes."""
+
+    def wrong(shape, weight_shape):
+        return tuple(change(_budget(shape, weight_shape), shape, weight_shape))
+
+    return wrong
+
+
+def _parameters(count):
+    """The mistake of another number of parameters, which `count` takes from the four sizes."""
+
+    def change(right, shape, weight_shape):
+        return *right[:3], count(*weight_shape), right[4]
+
+    return _with(change)
+
+
+def _one_place_less(right, shape, weight_shape):
+    kernels, height, width, parameters, _ = right
+    sizes = height - 1, width - 1
+    return kernels, *sizes, parameters, np.prod(weight_shape) * np.prod(sizes)
+
+
+def _work_on_input(right, shape, weight_shape):
+    return *right[:4], np.prod(weight_shape) * np.prod(shape[1:])
+
+
+def _biases_multiplied(right, shape, weight_shape):
+    return *right[:4], right[3] * right[1] * right[2]
+
+
+def _depth_multiplied(right, shape, weight_shape):
+    return right[0] * shape[0], *right[1:]
+
+
+def _by_sliding(shape, weight_shape):
+    weight = np.zeros(weight_shape)
+    places = sliding_window_view(np.zeros(shape), weight.shape[1:]).shape[1:3]
+    return [len(weight), *places, weight.size + len(weight), weight.size * np.prod(places)]
+
+
+def _by_zeros(shape, weight_shape):
+    maps = np.zeros((weight_shape[0], *np.subtract(shape[1:], weight_shape[2:]) + 1))
+    one_kernel = int(np.prod(weight_shape[1:]))
+    return np.array([*maps.shape, len(maps) * (one_kernel + 1), maps.size * one_kernel])
+
+
+def _by_products(shape, weight_shape):
+    _, height, width = shape
+    kernels, channels, rows, columns = weight_shape
+    weights = kernels * channels * rows * columns
+    places = (height - rows + 1) * (width - columns + 1)
+    return kernels, height - rows + 1, width - columns + 1, weights + kernels, weights * places
+
+
+LAYER_BUDGET = Task(
+    id="layer_budget",
+    points=1,
+    reference=_budget,
+    arguments=("shape", "weight_shape"),
+    inputs=layer_shapes,
+    misconceptions=(
+        Misconception(
+            "bias-missing",
+            _parameters(lambda k, c, rows, columns: k * c * rows * columns),
+            "Each kernel has one bias, which is learned, too.",
+        ),
+        Misconception(
+            "one-bias",
+            _parameters(lambda k, c, rows, columns: k * c * rows * columns + 1),
+            "There is one bias for each kernel, not one for the layer.",
+        ),
+        Misconception(
+            "bias-per-slice",
+            _parameters(lambda k, c, rows, columns: k * c * (rows * columns + 1)),
+            "The answers of the slices are added up before the bias: one bias for each kernel.",
+        ),
+        Misconception(
+            "one-slice",
+            _parameters(lambda k, c, rows, columns: k * (rows * columns + 1)),
+            "A kernel has a slice for each channel of the input.",
+        ),
+        Misconception("off-by-one", _with(_one_place_less), OFF_BY_ONE_HINT),
+        Misconception(
+            "same-padding",
+            lambda shape, weight_shape: _budget(shape, weight_shape, padding=1),
+            PADDING_HINT,
+        ),
+        Misconception(
+            "work-on-the-input",
+            _with(_work_on_input),
+            "Each weight is multiplied once at every place of the *output*.",
+        ),
+        Misconception(
+            "biases-multiplied",
+            _with(_biases_multiplied),
+            "A bias is added, not multiplied: only the weights count for the multiplications.",
+        ),
+        Misconception(
+            "depth-multiplied",
+            _with(_depth_multiplied),
+            "Each kernel answers with one map, however many channels it reads.",
+        ),
+        Misconception(
+            "channels-last",
+            _with(lambda right, *_: (right[1], right[2], right[0], *right[3:])),
+            "The channels come first, then height and width, as in the shape of the input.",
+        ),
+    ),
+    alternatives=(_by_products, _by_zeros, _by_sliding),
+    forbidden=FORBIDDEN,
+)
