@@ -50,6 +50,7 @@ def write_look(browser, names, colour, width):
         tab.evaluate("window.MathJax?.startup?.promise")
         tab.evaluate("document.fonts.ready.then(() => true)")
         all_pages.add(name.rpartition("/")[2], strips(tab, width))
+        tab.add_style_tag(content=".cc-bar, .skip-link { display: none !important }")
         for figure in FIGURES:
             found = [picture(each.screenshot()) for each in tab.locator(figure.tag).all()]
             all_figures.add(f"{figure.tag} in {name.rpartition('/')[2]}", found)

@@ -45,8 +45,9 @@ class Sheet:
         self._x, self._y, self._row, self._right, self._used = GAP, GAP, 0, GAP, False
 
     def _place(self, picture, label):
-        draw = ImageDraw.Draw(self._sheet)
-        draw.text((self._x, self._y), label, INK, font=ImageFont.load_default(24))
+        strip = Image.new("RGB", (picture.width, LABEL), PAPER)  # a long label is cut off
+        ImageDraw.Draw(strip).text((0, 0), label, INK, font=ImageFont.load_default(24))
+        self._sheet.paste(strip, (self._x, self._y))
         self._sheet.paste(picture, (self._x, self._y + LABEL))
         self._x += picture.width + GAP
         self._right = max(self._right, self._x)
