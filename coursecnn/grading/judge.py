@@ -120,7 +120,12 @@ def _telling(case):
 
 
 def _size(case):
-    return sum(np.size(arg) for arg in case.args or ())
+    return sum(map(_entries, case.args or ()))
+
+
+def _entries(arg):
+    """How many numbers an argument holds; the arrays in a list may be of unequal shapes."""
+    return sum(map(_entries, arg)) if isinstance(arg, (list, tuple)) else np.size(arg)
 
 
 def _situation(task, case, show_inputs):
@@ -134,8 +139,22 @@ def _situation(task, case, show_inputs):
 
 
 def _digits(arg):
+    if _holds_arrays(arg):
+        return f"[{', '.join(map(_digits, arg))}]"
     return str(np.round(arg, 3).tolist()) if isinstance(arg, np.ndarray) else repr(arg)
 
 
 def _shape(arg):
-    return f"of shape {arg.shape}" if isinstance(arg, np.ndarray) else f"= {arg!r}"
+    if isinstance(arg, np.ndarray):
+        return f"of shape {arg.shape}"
+    return f"of shapes {_shapes(arg)}" if _holds_arrays(arg) else f"= {arg!r}"
+
+
+def _shapes(arg):
+    return arg.shape if isinstance(arg, np.ndarray) else [_shapes(item) for item in arg]
+
+
+def _holds_arrays(arg):
+    return isinstance(arg, (list, tuple)) and any(
+        isinstance(item, np.ndarray) or _holds_arrays(item) for item in arg
+    )

@@ -60,6 +60,8 @@ def changes(node):
     if isinstance(node, ast.Constant) and type(node.value) is int:
         yield lambda n: setattr(n, "value", n.value + 1)
         yield lambda n: setattr(n, "value", n.value - 1)
+    if isinstance(node, ast.Constant) and type(node.value) is float:
+        yield lambda n: setattr(n, "value", n.value + 0.1)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield lambda n: setattr(n, "op", ast.UAdd())
     if isinstance(node, ast.Slice) and node.lower is not None:
