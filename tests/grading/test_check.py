@@ -1,5 +1,6 @@
 """What a student sees: a verdict within a second, in words and in colour, and never an answer."""
 
+import re
 import subprocess
 import sys
 import time
@@ -8,8 +9,11 @@ import numpy as np
 import pytest
 
 from coursecnn.grading import check, when_written
+from coursecnn.grading.cases import examination
 from coursecnn.grading.check import verdict
 from coursecnn.grading.display import as_html, as_text
+from coursecnn.grading.judge import judge
+from coursecnn.grading.replies import Value
 from coursecnn.grading.tasks import task
 
 
@@ -58,6 +62,14 @@ def test_the_message_shows_the_inputs_and_the_entry_but_not_the_right_answer():
 def test_a_wrong_shape_is_told_from_wrong_values():
     outcome = verdict(task("flip"), np.ravel)
     assert "has shape (6,), but it must be (2, 3)" in outcome.message
+
+
+def test_a_list_of_unequal_images_is_shown_in_numbers_or_by_its_shapes():
+    public = verdict(task("make_batch"), lambda images: 0)
+    assert "for images = [[[[-0.096, " in public.message
+    exam = examination(task("make_batch"), seed=5)
+    secret = judge(exam, [Value(np.zeros(1)) for _ in exam.cases])
+    assert re.search(r"for images of shapes \[\(\d, \d, \d\), \(\d, \d, \d\)", secret.message)
 
 
 def test_an_exception_is_shown_with_its_text():
