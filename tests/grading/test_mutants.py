@@ -37,8 +37,18 @@ OPERATORS = {
     ast.Sub: ast.Add,
     ast.Mult: ast.Add,
     ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
     ast.Pow: ast.Mult,
 }
+COMPARISONS = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+}
+FUNCTIONS = {"sum": "max", "T": "real", "hypot": "add", "abs": "negative", "max": "min"}
 
 
 def mutants(source):
@@ -72,8 +82,11 @@ def changes(node):
         yield lambda n: setattr(n, "step", None)
     if isinstance(node, ast.Tuple) and len(node.elts) == 2:
         yield lambda n: n.elts.reverse()
-    if isinstance(node, ast.Attribute) and node.attr in ("sum", "T", "hypot"):
-        yield lambda n: setattr(n, "attr", {"sum": "max", "T": "real", "hypot": "add"}[n.attr])
+    if isinstance(node, ast.Attribute) and node.attr in FUNCTIONS:
+        yield lambda n: setattr(n, "attr", FUNCTIONS[n.attr])
+    for place, kind in enumerate(map(type, getattr(node, "ops", ()))):
+        if kind in COMPARISONS:
+            yield lambda n, place=place, kind=kind: n.ops.__setitem__(place, COMPARISONS[kind]())
 
 
 def answers(name):
@@ -105,10 +118,16 @@ def changed_line(source, mutant):
     return next((new.strip() for old, new in zip(*lines, strict=False) if old != new), "")
 
 
-def scope_of(right):
-    """What a notebook holds that has all these answers."""
+def given(name):
+    """Functions that the sheet itself defines, for students to use."""
+    cells = [cell for cell in generate.shown(name) if cell.cell_type == "code"]
+    return [c.source for c in cells if c.source.startswith("def ") and "SOLUTION" not in c.source]
+
+
+def scope_of(name, right):
+    """What a notebook of a sheet holds that has all these answers."""
     scope = {"np": np}
-    exec("\n".join(right.values()), scope)
+    exec("\n".join([*given(name), *right.values()]), scope)
     return scope
 
 
@@ -135,7 +154,7 @@ def test_at_least_95_percent_of_all_mutants_are_rejected(name):
             if line in {"", *EQUIVALENT.get(each.id, ())}:
                 continue
             tried += 1
-            if survives(mutant, each.id, scope_of(right), exam):
+            if survives(mutant, each.id, scope_of(name, right), exam):
                 survivors.append(f"{each.id}: {line}")
     assert tried > 60
     assert len(survivors) <= 0.05 * tried, "\n".join(survivors)
@@ -146,7 +165,7 @@ def test_at_least_95_percent_of_all_mutants_are_rejected(name):
 def test_the_answers_themselves_are_right(name):
     right = answers(name)
     for each in assignment(name).automatic:
-        assert survives("", each.id, scope_of(right), examination(each, seed=3))
+        assert survives("", each.id, scope_of(name, right), examination(each, seed=3))
 
 
 def test_a_mutant_that_never_ends_counts_as_rejected():
