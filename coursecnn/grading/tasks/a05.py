@@ -2,7 +2,8 @@
 
 from ..task import Assignment
 from .a05_budget import LAYER_BUDGET
-from .a05_channels import CONV1X1, CONV2D_MULTI, DEPTHWISE
+from .a05_channels import CONV2D_MULTI, DEPTHWISE
+from .a05_mixing import CONV1X1
 from .a05_volumes import CONV3D_VALID, MOTION_MAP
 
 ASSIGNMENT = Assignment(

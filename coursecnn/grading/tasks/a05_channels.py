@@ -1,4 +1,4 @@
-"""Assignment 05, on images with channels: add over them, mix them, keep them apart."""
+"""Assignment 05, on images with channels: add over them, or keep them apart."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -6,7 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from coursecnn.ops import conv2d, cross_correlate
 
 from ..task import Misconception, Task
-from .a05_inputs import images_with_banks, images_with_mixtures, images_with_slices
+from .a05_inputs import images_with_banks, images_with_slices
 from .mistakes import PADDING_HINT, off_by_one
 
 FORBIDDEN = (
@@ -126,78 +126,6 @@ CONV2D_MULTI = Task(
         ),
     ),
     alternatives=(_multi_loops, _multi_einsum, _multi_unrolled, _multi_by_channel),
-    forbidden=FORBIDDEN,
-)
-
-
-def _mix(x, weight):
-    return conv2d(x, weight[:, :, None, None])
-
-
-def _mix_pixels(x, weight):
-    channels, height, width = x.shape
-    return (weight @ x.reshape(channels, -1)).reshape(-1, height, width)
-
-
-def _mix_sums(x, weight):
-    return [sum(w * channel for w, channel in zip(row, x, strict=True)).tolist() for row in weight]
-
-
-def _torn_pixels(x, weight):
-    """Reshaped where the axes had to be exchanged: each row holds neighbours, not channels."""
-    channels, height, width = x.shape
-    pixels = x.reshape(height * width, channels)
-    return (pixels @ weight.T).T.reshape(-1, height, width)
-
-
-CONV1X1 = Task(
-    id="conv1x1",
-    points=1,
-    reference=_mix,
-    arguments=("x", "weight"),
-    inputs=images_with_mixtures,
-    misconceptions=(
-        Misconception(
-            "transposed",
-            lambda x, weight: _mix(x, weight.T),
-            "The first axis of `weight` counts the kernels, the second one the channels.",
-        ),
-        Misconception(
-            "matrix-product",
-            lambda x, weight: weight @ x,
-            "`@` multiplies along the rows of each picture; here the sum runs over the channels.",
-        ),
-        Misconception(
-            "reshape-not-transpose",
-            _torn_pixels,
-            "`reshape` does not exchange axes: so the numbers of one row are neighbours, not the "
-            "channels of one pixel.",
-        ),
-        Misconception(
-            "channels-averaged",
-            lambda x, weight: _mix(x, weight) / len(x),
-            "The weighted channels are added up; do not divide by their number.",
-        ),
-        Misconception(
-            "kernels-added",
-            lambda x, weight: _mix(x, weight).sum(axis=0),
-            "Each kernel has its own map; the maps are not added.",
-        ),
-        Misconception(
-            "channels-last",
-            lambda x, weight: np.moveaxis(_mix(x, weight), 0, -1),
-            CHANNELS_LAST_HINT,
-        ),
-        Misconception(
-            "integer-output", lambda x, weight: _mix(x, weight).astype(x.dtype), INTEGER_HINT
-        ),
-    ),
-    alternatives=(
-        _mix_pixels,
-        _mix_sums,
-        lambda x, weight: np.einsum("chw,kc->khw", x, weight),
-        lambda x, weight: np.moveaxis(np.moveaxis(x, 0, -1) @ weight.T, -1, 0),
-    ),
     forbidden=FORBIDDEN,
 )
 
