@@ -1,0 +1,22 @@
+"""Assignment 06: the convolutional layer as a matrix, and what it commutes with."""
+
+from ..task import Assignment
+from .a06_matrices import BAND_MATRIX, TOEPLITZ
+from .a06_sharing import COUNT_CONNECTIONS
+from .a06_shifts import EQUIVARIANCE_MAP, SHIFT_IMAGE
+from .a06_turns import ROTATION_GAP
+
+ASSIGNMENT = Assignment(
+    name="06-the-convolutional-layer",
+    version=1,
+    tasks=(
+        BAND_MATRIX,
+        TOEPLITZ,
+        COUNT_CONNECTIONS,
+        SHIFT_IMAGE,
+        EQUIVARIANCE_MAP,
+        ROTATION_GAP,
+    ),
+    preload=("coursecnn.data", "coursecnn.plots"),
+    hidden=("coursecnn.ops",),
+)
