@@ -1,0 +1,289 @@
+"""Assignment 08, on images: send the gradient back through max pooling and through a kernel."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from coursecnn import ops
+
+from ..task import Misconception, Task
+from .a08_inputs import convolved, pooled
+
+FORBIDDEN = ("coursecnn.ops", "coursecnn.numpy_net", "scipy.ndimage", "scipy.signal", "torch")
+
+
+def _route(grad, x, kernel_size):
+    return ops.max_pool2d_backward(grad[None], x[None], kernel_size)[0]
+
+
+def _routed(share):
+    """What each window hands to its pixels, as `share` says; the pixels left over get 0."""
+
+    def answer(grad, x, kernel_size):
+        result = np.zeros(x.shape)
+        for i, j in np.ndindex(grad.shape):
+            tile = np.s_[
+                i * kernel_size : (i + 1) * kernel_size, j * kernel_size : (j + 1) * kernel_size
+            ]
+            result[tile] = share(x[tile]) * grad[i, j]
+        return result
+
+    return answer
+
+
+def _largest(window):
+    return window == window.max()
+
+
+def _only(window, position):
+    """1 at one pixel of a window, numbered row by row."""
+    return (np.arange(window.size) == position).reshape(window.shape)
+
+
+def _first(window):
+    return _only(window, np.argmax(window))
+
+
+def _last(window):
+    return _only(window, window.size - 1 - np.argmax(window.ravel()[::-1]))
+
+
+def _first_by_columns(window):
+    return _only(window.T, np.argmax(window.T)).T
+
+
+def _transposed_place(window):
+    return _first(window).T
+
+
+def _cut(grad, x, kernel_size):
+    rows, columns = (kernel_size * n for n in grad.shape)
+    return _route(grad, x, kernel_size)[:rows, :columns]
+
+
+def _route_by_loops(grad, x, kernel_size):
+    result = [[0.0] * x.shape[1] for _ in range(x.shape[0])]
+    for i, j in np.ndindex(grad.shape):
+        best = (i * kernel_size, j * kernel_size)
+        for u, v in np.ndindex(kernel_size, kernel_size):
+            place = (i * kernel_size + u, j * kernel_size + v)
+            if x[place] > x[best]:
+                best = place
+        result[best[0]][best[1]] += float(grad[i, j])
+    return result
+
+
+def _route_by_tiles(grad, x, kernel_size):
+    """All windows at once, each laid out as one row."""
+    rows, columns = grad.shape
+    inside = x[: rows * kernel_size, : columns * kernel_size]
+    tiles = inside.reshape(rows, kernel_size, columns, kernel_size).swapaxes(1, 2)
+    winners = tiles.reshape(rows, columns, -1).argmax(axis=2)
+    u, v = np.divmod(winners, kernel_size)
+    i, j = np.indices(grad.shape) * kernel_size
+    result = np.zeros(x.shape)
+    result[i + u, j + v] = grad
+    return result
+
+
+MAX_POOL2D_BACKWARD = Task(
+    id="max_pool2d_backward",
+    points=2,
+    reference=_route,
+    arguments=("grad", "x", "kernel_size"),
+    inputs=pooled,
+    misconceptions=(
+        Misconception(
+            "all-of-equal",
+            _routed(_largest),
+            "Of several equal pixels only the first gets the gradient; here each of them gets all "
+            "of it.",
+        ),
+        Misconception(
+            "shared-by-equal",
+            _routed(lambda window: _largest(window) / _largest(window).sum()),
+            "Of several equal pixels the first gets the whole gradient; it is not shared.",
+        ),
+        Misconception(
+            "last-of-equal",
+            _routed(_last),
+            "Of several equal pixels the first in the order of reading wins, not the last.",
+        ),
+        Misconception(
+            "columns-first",
+            _routed(_first_by_columns),
+            "Of several equal pixels the first in the order of reading wins: row by row, not "
+            "column by column.",
+        ),
+        Misconception(
+            "spread",
+            _routed(lambda window: np.full(window.shape, 1 / window.size)),
+            "This is the backward pass of average pooling. Under a maximum only one pixel counts.",
+        ),
+        Misconception(
+            "to-all",
+            _routed(lambda window: np.ones(window.shape)),
+            "Only the largest pixel of a window has an influence; the others get 0.",
+        ),
+        Misconception(
+            "transposed-place",
+            _routed(_transposed_place),
+            "Inside the windows row and column have changed places: divide the position by the "
+            "width for the row, and the remainder is the column.",
+        ),
+        Misconception(
+            "gradient-ignored",
+            lambda grad, x, kernel_size: _route(np.ones_like(grad), x, kernel_size),
+            "This marks the largest pixels. By the chain rule, each hands on the gradient of its "
+            "window.",
+        ),
+        Misconception(
+            "rest-cut-off",
+            _cut,
+            "The result has the shape of `x`: pixels that no window has read are in it, with 0.",
+        ),
+    ),
+    alternatives=(_route_by_loops, _route_by_tiles, _routed(_first)),
+    forbidden=FORBIDDEN,
+)
+
+
+def _gradients(grad, image, kernel):
+    of_image, of_kernel, _ = ops.conv2d_backward(
+        *(np.asarray(array, np.float64)[None, None] for array in (grad, image, kernel))
+    )
+    return of_image[0, 0], of_kernel[0, 0]
+
+
+def _by_places(grad, image, kernel):
+    """One step for each pixel of the result: what it has read gets its share."""
+    rows, columns = kernel.shape
+    of_image, of_kernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(grad.shape):
+        of_image[i : i + rows, j : j + columns] += grad[i, j] * kernel
+        of_kernel += grad[i, j] * image[i : i + rows, j : j + columns]
+    return of_image, of_kernel
+
+
+def _by_formula(grad, image, kernel):
+    """Full convolution for the image, correlation for the kernel, in plain loops."""
+    (rows, columns), (height, width) = grad.shape, kernel.shape
+    of_image = [
+        [
+            sum(
+                float(grad[i - u, j - v] * kernel[u, v])
+                for u, v in np.ndindex(height, width)
+                if 0 <= i - u < rows and 0 <= j - v < columns
+            )
+            for j in range(image.shape[1])
+        ]
+        for i in range(image.shape[0])
+    ]
+    of_kernel = [
+        [np.sum(grad * image[u : u + rows, v : v + columns]) for v in range(width)]
+        for u in range(height)
+    ]
+    return of_image, of_kernel
+
+
+def _by_padding(grad, image, kernel):
+    """Both as correlations, the first with the kernel turned round over a padded gradient."""
+    padded = np.pad(grad, [(k - 1, k - 1) for k in kernel.shape])
+    of_image = np.einsum("hwij,ij->hw", sliding_window_view(padded, kernel.shape), np.flip(kernel))
+    return of_image, np.einsum("hwij,ij->hw", sliding_window_view(image, grad.shape), grad)
+
+
+def _changed(change):
+    """The right gradients with a mistake made in them."""
+    return lambda grad, image, kernel: change(*_gradients(grad, image, kernel), grad, image, kernel)
+
+
+def _mirrored(grad, image, kernel):
+    return _gradients(grad, image, np.flip(kernel))[0]
+
+
+def _last_share(grad, image, kernel):
+    """What is left when each place of the result overwrites what the others have given."""
+    of_image = np.zeros(image.shape)
+    rows, columns = kernel.shape
+    for i, j in np.ndindex(grad.shape):
+        of_image[i : i + rows, j : j + columns] = grad[i, j] * kernel
+    return of_image
+
+
+def _last_weight(grad, image, kernel):
+    """What is left when each weight overwrites what the others have given."""
+    of_image = np.zeros(image.shape)
+    rows, columns = grad.shape
+    for u, v in np.ndindex(kernel.shape):
+        of_image[u : u + rows, v : v + columns] = grad * kernel[u, v]
+    return of_image
+
+
+def _last_window(grad, image, kernel):
+    return grad[-1, -1] * image[-kernel.shape[0] :, -kernel.shape[1] :]
+
+
+NOT_ADDED = (
+    "A pixel is read by several windows, and a weight in every window. All their shares add up: "
+    "`+=`, not `=`."
+)
+
+CONV2D_BACKWARD = Task(
+    id="conv2d_backward",
+    points=3,
+    reference=_gradients,
+    arguments=("grad", "image", "kernel"),
+    inputs=convolved,
+    misconceptions=(
+        Misconception(
+            "results-exchanged",
+            _changed(lambda of_image, of_kernel, *_: (of_kernel, of_image)),
+            "The gradient of the image comes first, then that of the kernel.",
+        ),
+        Misconception(
+            "mirrored-kernel",
+            _changed(lambda of_image, of_kernel, *given: (_mirrored(*given), of_kernel)),
+            "On its way back the kernel came out turned round. The window that begins at (i, j) "
+            "has multiplied pixel (i + u, j + v) by K[u, v]; so much of grad[i, j] returns to it.",
+        ),
+        Misconception(
+            "mirrored-result",
+            _changed(lambda of_image, of_kernel, *_: (of_image, np.flip(of_kernel))),
+            "The gradient of the kernel came out turned round: the weight K[u, v] has read "
+            "pixel (i + u, j + v).",
+        ),
+        Misconception(
+            "not-added-up",
+            _changed(lambda of_image, of_kernel, *given: (_last_share(*given), of_kernel)),
+            NOT_ADDED,
+        ),
+        Misconception(
+            "not-added-up",
+            _changed(lambda of_image, of_kernel, *given: (_last_weight(*given), of_kernel)),
+            NOT_ADDED,
+        ),
+        Misconception(
+            "not-added-up",
+            lambda *given: (_last_share(*given), _last_window(*given)),
+            NOT_ADDED,
+        ),
+        Misconception(
+            "not-added-up",
+            _changed(lambda of_image, of_kernel, *given: (of_image, _last_window(*given))),
+            NOT_ADDED,
+        ),
+        Misconception(
+            "mean-not-sum",
+            _changed(lambda of_image, of_kernel, grad, *_: (of_image, of_kernel / grad.size)),
+            "A weight serves at every place, and the shares of all places add up.",
+        ),
+        Misconception(
+            "gradient-ignored",
+            lambda grad, image, kernel: _gradients(np.ones(grad.shape), image, kernel),
+            "These are the gradients of the sum of all results. By the chain rule, each result "
+            "counts as much as `grad` says.",
+        ),
+    ),
+    alternatives=(_by_places, _by_formula, _by_padding),
+    forbidden=FORBIDDEN,
+)

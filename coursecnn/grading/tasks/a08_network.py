@@ -1,0 +1,187 @@
+"""Assignment 08, all together: the gradients of a network, from its loss to its kernels."""
+
+import numpy as np
+
+from coursecnn import ops
+
+from ..task import Misconception, Task
+from .a08_images import FORBIDDEN
+from .a08_inputs import networks
+
+
+def _network(image, kernels, weight, bias):
+    """What the stages of the network answer: sums, pooled maps, scores."""
+    sums = ops.conv2d(image[None, None], kernels[:, None])[0]
+    pooled = ops.max_pool2d(ops.relu(sums), 2)
+    return sums, pooled, weight @ pooled.ravel() + bias
+
+
+def _loss(image, label, kernels, weight, bias):
+    return ops.cross_entropy(_network(image, kernels, weight, bias)[-1][None], np.array([label]))
+
+
+def _surprise(scores, label):
+    return ops.cross_entropy_backward(1, scores[None], np.array([label]))[0]
+
+
+def _unroute(grad_pooled, maps):
+    return ops.max_pool2d_backward(grad_pooled, maps, 2)
+
+
+def _gate(grad_maps, sums):
+    return ops.relu_backward(grad_maps, sums)
+
+
+def _unflatten(grad_features, shape):
+    return grad_features.reshape(shape)
+
+
+def _backward(*, surprise=_surprise, unflatten=_unflatten, unroute=_unroute, gate=_gate):
+    """The gradients; each keyword puts a mistake in the place of one step."""
+
+    def answer(image, label, kernels, weight, bias):
+        arrays = (np.asarray(array, np.float64) for array in (image, kernels, weight, bias))
+        image, kernels, weight, bias = arrays
+        sums, pooled, scores = _network(image, kernels, weight, bias)
+        grad = surprise(scores, label)
+        grad_pooled = unflatten(grad @ weight, pooled.shape)
+        grad_sums = gate(unroute(grad_pooled, ops.relu(sums)), sums)
+        grad_kernels = ops.conv2d_backward(grad_sums[None], image[None, None], kernels[:, None])[1]
+        return grad_kernels[:, 0], np.outer(grad, pooled), grad
+
+    return answer
+
+
+_gradients = _backward()
+
+
+def _spread(grad_pooled, maps):
+    spread = np.zeros(maps.shape)
+    rows, columns = (2 * n for n in grad_pooled.shape[1:])
+    spread[:, :rows, :columns] = grad_pooled.repeat(2, axis=1).repeat(2, axis=2)
+    return spread
+
+
+def _channels_last(grad_features, shape):
+    channels, rows, columns = shape
+    return np.moveaxis(grad_features.reshape(rows, columns, channels), 2, 0)
+
+
+def _without_label(scores, label):
+    return ops.softmax(scores)
+
+
+def _first_kernel_only(*given):
+    of_kernels, *others = _gradients(*given)
+    of_kernels[1:] = 0
+    return of_kernels, *others
+
+
+def _one_for_all(*given):
+    of_kernels, *others = _gradients(*given)
+    return np.broadcast_to(of_kernels.sum(axis=0), of_kernels.shape).copy(), *others
+
+
+def _by_nudging(image, label, kernels, weight, bias):
+    """The definition of a slope: nudge each number, and see what the loss does."""
+    image, *parameters = (np.asarray(array, float) for array in (image, kernels, weight, bias))
+    gradients = [np.zeros(array.shape) for array in parameters]
+    for array, gradient in zip(parameters, gradients, strict=True):
+        for place in np.ndindex(array.shape):
+            kept, losses = array[place], []
+            for nudge in (1e-5, -1e-5):
+                array[place] = kept + nudge
+                losses.append(_loss(image, label, *parameters))
+            array[place] = kept
+            gradient[place] = (losses[0] - losses[1]) / 2e-5
+    return tuple(gradients)
+
+
+def _by_winners(image, label, kernels, weight, bias):
+    """Follow each feature to the single window of the image that it comes from."""
+    rows, columns = kernels.shape[1:]
+    sums, pooled, scores = _network(image, kernels, weight, bias)
+    grad = np.exp(scores - np.logaddexp.reduce(scores))
+    grad[label] -= 1
+    of_kernels = np.zeros(kernels.shape)
+    for (k, i, j), share in np.ndenumerate((grad @ weight).reshape(pooled.shape)):
+        block = sums[k, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
+        u, v = np.unravel_index(block.argmax(), block.shape)
+        if block[u, v] > 0:
+            top, left = 2 * i + u, 2 * j + v
+            of_kernels[k] += share * image[top : top + rows, left : left + columns]
+    return of_kernels, grad[:, None] * pooled.ravel(), grad
+
+
+def _gate_late(image, label, kernels, weight, bias):
+    """Pooling and ReLU commute: the gate may stand behind the pooling."""
+    sums, pooled, scores = _network(image, kernels, weight, bias)
+    grad = _surprise(scores, label)
+    grad_pooled = (weight.T @ grad).reshape(pooled.shape) * (pooled > 0)
+    grad_sums = ops.max_pool2d_backward(grad_pooled, sums, 2)
+    windows = np.lib.stride_tricks.sliding_window_view(image, sums.shape[1:])
+    of_kernels = np.einsum("uvij,kij->kuv", windows, grad_sums)
+    return of_kernels, np.outer(grad, pooled), grad
+
+
+NETWORK_GRADIENTS = Task(
+    id="network_gradients",
+    points=3,
+    reference=_gradients,
+    arguments=("image", "label", "kernels", "weight", "bias"),
+    inputs=networks,
+    misconceptions=(
+        Misconception(
+            "relu-forgotten",
+            _backward(gate=lambda grad_maps, sums: grad_maps),
+            "Between the pooling and the sums stands the ReLU: where a sum is not positive, it "
+            "stops the gradient.",
+        ),
+        Misconception(
+            "pooling-spread",
+            _backward(unroute=_spread),
+            "Of each 2×2 pixels only the largest has an influence: send the gradient there, as "
+            "`max_pool2d_backward` does.",
+        ),
+        Misconception(
+            "label-ignored",
+            _backward(surprise=_without_label),
+            "The gradient of the loss at the scores is p − 1 at the right class, not p.",
+        ),
+        Misconception(
+            "wrong-sign",
+            lambda *given: tuple(-part for part in _gradients(*given)),
+            "All signs are turned round. The gradient points to where the loss *grows*; the "
+            "training then goes the other way.",
+        ),
+        Misconception(
+            "channels-last",
+            _backward(unflatten=_channels_last),
+            "The features were flattened from shape (K, rows, columns); give them that shape back.",
+        ),
+        Misconception(
+            "first-kernel-only",
+            _first_kernel_only,
+            "Only the first kernel got its gradient: the loop over the kernels ends too early, or "
+            "writes to the same place.",
+        ),
+        Misconception(
+            "one-for-all",
+            _one_for_all,
+            "All kernels got the same gradient. Each has made a map of its own, and learns from "
+            "that.",
+        ),
+        Misconception(
+            "results-exchanged",
+            lambda *given: _gradients(*given)[::-1],
+            "The order is kernels, weights, biases.",
+        ),
+        Misconception(
+            "results-exchanged",
+            lambda *given: (*_gradients(*given)[1:], _gradients(*given)[0]),
+            "The order is kernels, weights, biases.",
+        ),
+    ),
+    alternatives=(_by_winners, _gate_late, _by_nudging),
+    forbidden=FORBIDDEN,
+)
