@@ -23,6 +23,9 @@ INTEGER_HINT = (
     "The result took the number type of the image and lost what does not fit; `np.zeros` makes an "
     "array for any number."
 )
+OVERWRITTEN_HINT = (
+    "Only the last channel is in it: in a loop over the channels `=` overwrites, `+=` adds."
+)
 CHANNELS_LAST_HINT = "The channels of the result come first, then its rows and columns."
 
 
@@ -93,6 +96,11 @@ CONV2D_MULTI = Task(
             "one-channel",
             lambda x, w, b: conv2d(x[:1], w[:, :1], b),
             "Only the first channel is in it: every slice of the kernel reads its own channel.",
+        ),
+        Misconception(
+            "overwritten",
+            lambda x, w, b: conv2d(x[-1:], w[:, -1:], b),
+            OVERWRITTEN_HINT,
         ),
         Misconception(
             "channels-averaged",

@@ -5,7 +5,7 @@ import numpy as np
 from coursecnn.ops import conv2d
 
 from ..task import Misconception, Task
-from .a05_channels import CHANNELS_LAST_HINT, FORBIDDEN, INTEGER_HINT
+from .a05_channels import CHANNELS_LAST_HINT, FORBIDDEN, INTEGER_HINT, OVERWRITTEN_HINT
 from .a05_inputs import images_with_mixtures
 
 
@@ -51,6 +51,9 @@ CONV1X1 = Task(
             _torn_pixels,
             "`reshape` does not exchange axes: so the numbers of one row are neighbours, not the "
             "channels of one pixel.",
+        ),
+        Misconception(
+            "overwritten", lambda x, weight: _mix(x[-1:], weight[:, -1:]), OVERWRITTEN_HINT
         ),
         Misconception(
             "channels-averaged",

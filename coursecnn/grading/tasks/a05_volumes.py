@@ -54,6 +54,10 @@ def _frame_by_frame(video, kernel):
     )
 
 
+def _matrix_products(video, kernel):
+    return np.sum(sliding_window_view(video, kernel.shape) @ kernel, axis=(3, 4, 5))
+
+
 def _one_frame_at_a_time(video, kernel):
     return np.stack([cross_correlate(frame, kernel[0]) for frame in video])
 
@@ -92,6 +96,11 @@ CONV3D_VALID = Task(
             "time-last",
             lambda video, kernel: np.moveaxis(cross_correlate(video, kernel), 0, -1),
             "Time comes first in the result, as in the video.",
+        ),
+        Misconception(
+            "matrix-product",
+            _matrix_products,
+            "`@` and `np.dot` multiply matrices; here `*` multiplies entries in the same place.",
         ),
         MEAN_NOT_SUM,
         JUMPING_WINDOWS,

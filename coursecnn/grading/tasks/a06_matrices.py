@@ -16,6 +16,7 @@ FORBIDDEN = (
 )
 FLIPPED_HINT = "The kernel lies on the signal as it is: it must not be turned round."
 TRANSPOSED_HINT = "One row for each output and one column for each input, not the other way round."
+SWAPPED_HINT = "Height and width have changed places: `image_shape` is (height, width)."
 PADDING_HINT = (
     "Only places where the whole kernel lies inside count: one row for each valid output, no more."
 )
@@ -48,6 +49,13 @@ def _band_in_circles(kernel, size):
     return np.stack([np.roll(first, i) for i in range(size)])
 
 
+def _band_of_all_rows(kernel, size):
+    matrix = np.zeros((size, size))
+    for i in range(size):
+        matrix[i, i : i + len(kernel)] = kernel
+    return matrix
+
+
 def _band_that_stays(kernel, size):
     first = np.pad(kernel, (0, size - len(kernel)))
     return np.tile(first, (size - len(kernel) + 1, 1))
@@ -65,6 +73,11 @@ BAND_MATRIX = Task(
         ),
         *off_by_one(toeplitz, (0,)),
         Misconception("transposed", lambda kernel, size: toeplitz(kernel, size).T, TRANSPOSED_HINT),
+        Misconception(
+            "too-many-rows",
+            _band_of_all_rows,
+            "The last kernels stick out at the end: it fits at size − k + 1 places, not at size.",
+        ),
         Misconception("same-padding", _band_same, PADDING_HINT),
         Misconception("full-padding", _band_full, PADDING_HINT),
         Misconception(
@@ -138,6 +151,16 @@ def _over_the_border(kernel, image_shape):
     return toeplitz(laid.ravel()[:span], int(np.prod(image_shape)))
 
 
+def _pictures_turned(kernel, image_shape):
+    """Pictures of shape (W, H), with the kernel at the right places; it may stick out."""
+    rows = []
+    for i, j in np.ndindex(_sizes(kernel, image_shape)):
+        picture = np.zeros(image_shape[::-1])
+        picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
+        rows.append(picture.ravel())
+    return np.array(rows)
+
+
 def _by_columns_of_places(kernel, image_shape):
     matrix = toeplitz(kernel, image_shape).reshape(*_sizes(kernel, image_shape), -1)
     return matrix.swapaxes(0, 1).reshape(-1, matrix.shape[-1])
@@ -204,8 +227,9 @@ TOEPLITZ = Task(
         Misconception(
             "sizes-swapped",
             lambda kernel, shape: toeplitz(kernel, shape[::-1]),
-            "Height and width have changed places: `image_shape` is (height, width).",
+            SWAPPED_HINT,
         ),
+        Misconception("sizes-swapped", _pictures_turned, SWAPPED_HINT),
         Misconception(
             "order-of-places",
             _by_columns_of_places,

@@ -9,6 +9,10 @@ from ..task import Misconception, Task
 from .a06_inputs import images_with_shifts, images_with_steps
 
 FORBIDDEN = ("coursecnn.ops", "scipy.ndimage", "skimage.transform")
+FORWARDS_HINT = (
+    "These slices fit moves down and to the right only: negative numbers count from the end, and "
+    "`image[:-0]` is empty."
+)
 WRAPS_HINT = "What leaves on one side must not come back on the other: zeros come in instead."
 
 
@@ -56,6 +60,12 @@ def _forwards_only(image, down, right):
     return out
 
 
+def _slices_to_the_end(image, down, right):
+    out = np.zeros_like(image)
+    out[down:, right:] = image[: len(image) - down, : image.shape[1] - right]
+    return out
+
+
 def _cropped(image, down, right):
     height, width = image.shape
     return image[max(0, -down) : height - max(0, down), max(0, -right) : width - max(0, right)]
@@ -96,9 +106,9 @@ SHIFT_IMAGE = Task(
         Misconception(
             "forwards-only",
             _forwards_only,
-            "Slices such as `image[:-down]` are right for a positive number only: with 0 they are "
-            "empty, and negative numbers turn them round.",
+            FORWARDS_HINT,
         ),
+        Misconception("forwards-only", _slices_to_the_end, FORWARDS_HINT),
         Misconception(
             "cropped",
             _cropped,
@@ -144,6 +154,12 @@ def _stride_first(image, kernel, shift, stride=1):
     steps = shift // stride
     later = _shift(cross_correlate(image[::stride, ::stride], kernel), steps, steps)
     return np.abs(cross_correlate(moved, kernel) - later)
+
+
+def _rows_only(image, kernel, shift, stride=1):
+    first = cross_correlate(_shift(image, shift, shift), kernel)[::stride]
+    steps = shift // stride
+    return np.abs(first - _shift(cross_correlate(image, kernel)[::stride], steps, steps))
 
 
 def _gap_by_padding(image, kernel, shift, stride=1):
@@ -225,6 +241,11 @@ EQUIVARIANCE_MAP = Task(
             "stride-ignored",
             lambda image, kernel, shift, stride=1: _gap(image, kernel, shift),
             "The layer takes a step of `stride` places: keep every stride-th row and column.",
+        ),
+        Misconception(
+            "stride-of-rows-only",
+            _rows_only,
+            "The stride holds for both axes: keep every stride-th row and every stride-th column.",
         ),
         Misconception(
             "stride-first",

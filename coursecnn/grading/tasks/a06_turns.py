@@ -52,6 +52,11 @@ ROTATION_GAP = Task(
             "A large negative difference counts as well: take absolute values first.",
         ),
         Misconception(
+            "map-not-number",
+            lambda image, kernel: np.abs(_turned(image, kernel)),
+            "These are all differences; asked for is one number, the largest of them.",
+        ),
+        Misconception(
             "mean-not-largest",
             lambda image, kernel: np.mean(np.abs(_turned(image, kernel))),
             "Asked for is the largest difference, not the mean.",
