@@ -105,6 +105,11 @@ LAYER_BUDGET = Task(
             _parameters(lambda k, c, rows, columns: k * (rows * columns + 1)),
             "A kernel has a slice for each channel of the input.",
         ),
+        Misconception(
+            "one-kernel",
+            _with(lambda right, *_: (*right[:3], right[3] // right[0], right[4] // right[0])),
+            "These are the numbers of one kernel; the layer has K of them.",
+        ),
         Misconception("off-by-one", _with(_one_place_less), OFF_BY_ONE_HINT),
         Misconception(
             "same-padding",

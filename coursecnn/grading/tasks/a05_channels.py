@@ -26,6 +26,9 @@ INTEGER_HINT = (
 OVERWRITTEN_HINT = (
     "Only the last channel is in it: in a loop over the channels `=` overwrites, `+=` adds."
 )
+BIAS_HINT = (
+    "Broadcasting lays these biases along rows or columns; every entry of map k takes `bias[k]`."
+)
 CHANNELS_LAST_HINT = "The channels of the result come first, then its rows and columns."
 
 
@@ -90,7 +93,13 @@ CONV2D_MULTI = Task(
         Misconception(
             "bias-along-rows",
             lambda x, w, b: conv2d(x, w) + b,
-            "`+ bias` lays the biases along the last axis, the columns; map k takes `bias[k]`.",
+            BIAS_HINT,
+        ),
+        Misconception("bias-along-rows", lambda x, w, b: conv2d(x, w) + b[:, None], BIAS_HINT),
+        Misconception(
+            "whole-bank",
+            lambda x, w, b: conv2d(x, w.sum(axis=0, keepdims=True)) + b[:, None, None],
+            "All kernels are in every map: map k takes `weight[k]` only.",
         ),
         Misconception(
             "one-channel",

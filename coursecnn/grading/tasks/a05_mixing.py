@@ -8,6 +8,10 @@ from ..task import Misconception, Task
 from .a05_channels import CHANNELS_LAST_HINT, FORBIDDEN, INTEGER_HINT, OVERWRITTEN_HINT
 from .a05_inputs import images_with_mixtures
 
+PRODUCT_HINT = (
+    "`@` and `np.dot` add along an axis of each picture; here the sum runs over the channels."
+)
+
 
 def _mix(x, weight):
     return conv2d(x, weight[:, :, None, None])
@@ -44,8 +48,9 @@ CONV1X1 = Task(
         Misconception(
             "matrix-product",
             lambda x, weight: weight @ x,
-            "`@` multiplies along the rows of each picture; here the sum runs over the channels.",
+            PRODUCT_HINT,
         ),
+        Misconception("matrix-product", lambda x, weight: np.dot(weight, x), PRODUCT_HINT),
         Misconception(
             "reshape-not-transpose",
             _torn_pixels,

@@ -62,6 +62,11 @@ COUNT_CONNECTIONS = Task(
             "A weight and its negative are two different weights.",
         ),
         Misconception(
+            "positive-only",
+            lambda matrix: _counts(np.maximum(matrix, 0)),
+            "A negative weight is a weight as well: only zeros are no connections.",
+        ),
+        Misconception(
             "order-swapped",
             lambda matrix: _counts(matrix)[::-1],
             "The connections come first, then the different weights.",

@@ -1,12 +1,9 @@
-"""Assignment 06, what moving a picture does to the answer of a layer, with a stride or without."""
+"""Assignment 06, move a picture."""
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
-from coursecnn.ops import cross_correlate
 
 from ..task import Misconception, Task
-from .a06_inputs import images_with_shifts, images_with_steps
+from .a06_inputs import images_with_shifts
 
 FORBIDDEN = ("coursecnn.ops", "scipy.ndimage", "skimage.transform")
 FORWARDS_HINT = (
@@ -16,7 +13,21 @@ FORWARDS_HINT = (
 WRAPS_HINT = "What leaves on one side must not come back on the other: zeros come in instead."
 
 
-def _shift(image, down, right):
+def shifted(image, down, right):
+    """Move a picture; zeros come in.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W)
+        The picture.
+    down, right : int
+        Pixels downwards and to the right; negative upwards and to the left.
+
+    Returns
+    -------
+    ndarray, shape (H, W)
+        The moved picture.
+    """
     height, width = image.shape
     return np.eye(height, k=-down) @ image @ np.eye(width, k=right)
 
@@ -74,7 +85,7 @@ def _cropped(image, down, right):
 SHIFT_IMAGE = Task(
     id="shift_image",
     points=1,
-    reference=_shift,
+    reference=shifted,
     arguments=("image", "down", "right"),
     inputs=images_with_shifts,
     misconceptions=(
@@ -85,17 +96,17 @@ SHIFT_IMAGE = Task(
         ),
         Misconception(
             "wrong-direction",
-            lambda image, down, right: _shift(image, -down, -right),
+            lambda image, down, right: shifted(image, -down, -right),
             "The picture went the other way: the pixel at (i, j) comes from (i − down, j − right).",
         ),
         Misconception(
             "upside-down",
-            lambda image, down, right: _shift(image, -down, right),
+            lambda image, down, right: shifted(image, -down, right),
             "Rows are counted from the top: a positive `down` makes the row number larger.",
         ),
         Misconception(
             "axes-swapped",
-            lambda image, down, right: _shift(image, right, down),
+            lambda image, down, right: shifted(image, right, down),
             "`down` moves the rows, and rows are the first axis.",
         ),
         Misconception(
@@ -116,144 +127,5 @@ SHIFT_IMAGE = Task(
         ),
     ),
     alternatives=(_shift_by_loops, _shift_in_a_frame, _shift_by_roll),
-    forbidden=FORBIDDEN,
-)
-
-
-def _layer(image, kernel, stride):
-    return cross_correlate(image, kernel)[::stride, ::stride]
-
-
-def _difference(image, kernel, shift, stride=1, *, move=_shift, divide=int.__floordiv__):
-    """What a shift before the layer makes different; `move` and `divide` may be mistaken."""
-    moved_first = _layer(move(image, shift, shift), kernel, stride)
-    steps = divide(shift, stride)
-    return moved_first - move(_layer(image, kernel, stride), steps, steps)
-
-
-def _gap(image, kernel, shift, stride=1):
-    return np.abs(_difference(image, kernel, shift, stride))
-
-
-def _mistaken(**change):
-    return lambda image, kernel, shift, stride=1: np.abs(
-        _difference(image, kernel, shift, stride, **change)
-    )
-
-
-def _roll(image, down, right):
-    return np.roll(image, (down, right), axis=(0, 1))
-
-
-def _back(image, down, right):
-    return _shift(image, -down, -right)
-
-
-def _stride_first(image, kernel, shift, stride=1):
-    moved = _shift(image, shift, shift)[::stride, ::stride]
-    steps = shift // stride
-    later = _shift(cross_correlate(image[::stride, ::stride], kernel), steps, steps)
-    return np.abs(cross_correlate(moved, kernel) - later)
-
-
-def _rows_only(image, kernel, shift, stride=1):
-    first = cross_correlate(_shift(image, shift, shift), kernel)[::stride]
-    steps = shift // stride
-    return np.abs(first - _shift(cross_correlate(image, kernel)[::stride], steps, steps))
-
-
-def _gap_by_padding(image, kernel, shift, stride=1):
-    def moved(picture, steps):
-        return np.pad(picture, [(steps, 0)] * 2)[: len(picture), : picture.shape[1]]
-
-    first = _answers(moved(image, shift), kernel, stride)
-    last = moved(_answers(image, kernel, stride), shift // stride)
-    return np.sqrt(np.square(first - last))
-
-
-def _answers(image, kernel, stride):
-    windows = sliding_window_view(image, kernel.shape)[::stride, ::stride]
-    return np.einsum("hwij,ij->hw", windows, np.asarray(kernel, float))
-
-
-def _gap_by_loops(image, kernel, shift, stride=1):
-    (rows, columns), steps = kernel.shape, shift // stride
-
-    def answer(picture, i, j):
-        return np.sum(picture[i : i + rows, j : j + columns] * kernel)
-
-    moved, shape = _shift(image, shift, shift), _layer(image, kernel, stride).shape
-    out = np.zeros(shape)
-    for i, j in np.ndindex(shape):
-        inside = i >= steps and j >= steps
-        last = answer(image, (i - steps) * stride, (j - steps) * stride) if inside else 0
-        out[i, j] = abs(answer(moved, i * stride, j * stride) - last)
-    return out
-
-
-def _gap_by_larger_and_smaller(image, kernel, shift, stride=1):
-    first = _layer(_shift(image, shift, shift), kernel, stride)
-    last = _shift(_layer(image, kernel, stride), shift // stride, shift // stride)
-    return (np.maximum(first, last) - np.minimum(first, last)).tolist()
-
-
-EQUIVARIANCE_MAP = Task(
-    id="equivariance_map",
-    points=2,
-    reference=_gap,
-    arguments=("image", "kernel", "shift", "stride"),
-    inputs=images_with_steps,
-    misconceptions=(
-        Misconception(
-            "signed",
-            _difference,
-            "Both signs are there: take the absolute value of the difference.",
-        ),
-        Misconception(
-            "squared",
-            lambda image, kernel, shift, stride=1: _difference(image, kernel, shift, stride) ** 2,
-            "Take the absolute value of the difference, not its square.",
-        ),
-        Misconception(
-            "shift-not-divided",
-            _mistaken(divide=lambda shift, stride: shift),
-            "With a stride the output has fewer places: `shift` pixels of the image are "
-            "`shift // stride` places of the output.",
-        ),
-        Misconception(
-            "rounded-up",
-            _mistaken(divide=lambda shift, stride: -(-shift // stride)),
-            "Where the stride does not divide the shift, round down.",
-        ),
-        Misconception(
-            "output-not-moved",
-            _mistaken(divide=lambda shift, stride: 0),
-            "The output of the unmoved image must be moved, too, before you compare. Equal "
-            "outputs would be invariance.",
-        ),
-        Misconception("wraps-around", _mistaken(move=_roll), WRAPS_HINT),
-        Misconception(
-            "wrong-direction",
-            _mistaken(move=_back),
-            "Both shifts go down and to the right.",
-        ),
-        Misconception(
-            "stride-ignored",
-            lambda image, kernel, shift, stride=1: _gap(image, kernel, shift),
-            "The layer takes a step of `stride` places: keep every stride-th row and column.",
-        ),
-        Misconception(
-            "stride-of-rows-only",
-            _rows_only,
-            "The stride holds for both axes: keep every stride-th row and every stride-th column.",
-        ),
-        Misconception(
-            "stride-first",
-            _stride_first,
-            "The stride skips places of the window, not pixels of the image: first slide the "
-            "kernel, then leave places out.",
-        ),
-    ),
-    alternatives=(_gap_by_padding, _gap_by_loops, _gap_by_larger_and_smaller),
     forbidden=FORBIDDEN,
 )
