@@ -14,6 +14,10 @@ OVERFLOW_HINT = (
     "The exponential of 1000 is beyond every float: subtract the largest score of the row first, "
     "which changes nothing else."
 )
+AXIS_HINT = (
+    "A maximum or a sum of each row has shape (N,), which does not line up with the rows: "
+    "`keepdims=True` keeps it a column."
+)
 
 
 def _relu_by_loop(x):
@@ -98,6 +102,10 @@ def _axis_lost(z):
     return powers / powers.sum(axis=1)
 
 
+def _sum_of_lost_axis(z):
+    return np.exp(z) / np.exp(z).sum(axis=1)
+
+
 def _softmax_by_loops(z):
     answer = []
     for row in z:
@@ -159,9 +167,9 @@ SOFTMAX = Task(
         Misconception(
             "axis-lost",
             _axis_lost,
-            "A maximum or a sum of each row has shape (N,), which does not line up with the rows: "
-            "`keepdims=True` keeps it a column.",
+            AXIS_HINT,
         ),
+        Misconception("axis-lost", _sum_of_lost_axis, AXIS_HINT),
     ),
     alternatives=(
         _softmax_by_loops,

@@ -9,6 +9,10 @@ from ..task import Misconception, Task
 from .a07_inputs import images_with_windows, maps
 
 FORBIDDEN = ("coursecnn.ops", "cv2", "scipy.ndimage", "skimage.measure", "torch.nn")
+HANGING_HINT = (
+    "Only whole windows count, so there are (n − kernel_size) // stride + 1 along an axis of n "
+    "pixels; what is left over at the end is not pooled."
+)
 
 
 def _max(x, kernel_size, stride):
@@ -71,11 +75,11 @@ def _by_sums(x, kernel_size, stride):
     return (sums + corner[starts, starts])[::stride, ::stride] / kernel_size**2
 
 
-def _hanging(reduce):
+def _hanging(reduce, end=lambda n, stride: n):
     """Windows at every multiple of the stride, though some hang over the border."""
 
     def wrong(x, kernel_size, stride):
-        rows, columns = (range(0, n, stride) for n in x.shape)
+        rows, columns = (range(0, end(n, stride), stride) for n in x.shape)
         return np.array(
             [[reduce(x[i : i + kernel_size, j : j + kernel_size]) for j in columns] for i in rows]
         )
@@ -115,7 +119,12 @@ def _geometry(pool, reduce):
         Misconception(
             "windows-hang-over",
             _hanging(reduce),
-            "Only whole windows count: what is left over at the end is not pooled.",
+            HANGING_HINT,
+        ),
+        Misconception(
+            "windows-hang-over",
+            _hanging(reduce, lambda n, stride: n // stride * stride),
+            HANGING_HINT,
         ),
         Misconception(
             "off-by-one",

@@ -10,6 +10,10 @@ from ..task import Misconception, Task
 from .a07_inputs import chains, far_arrays
 
 FORBIDDEN = ("coursecnn.ops", "scipy.special", "torch.nn", "torch.sigmoid")
+OVERFLOW_HINT = (
+    "Far from 0 both parts of this quotient are infinite. Compute s = 1 / (1 + e^(−x)) once, then "
+    "s · (1 − s)."
+)
 
 
 def _slope(x):
@@ -18,6 +22,11 @@ def _slope(x):
 
 def _slope_by_quotient(x):
     return np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+
+def _slope_by_growing_powers(x):
+    s = np.exp(x) / (1 + np.exp(x))
+    return s * (1 - s)
 
 
 def _slope_by_loop(x):
@@ -57,12 +66,8 @@ SIGMOID_SLOPE = Task(
             lambda x: 1 - ops.sigmoid(x) ** 2,
             "1 − y² is the rule for tanh; the sigmoid has y · (1 − y).",
         ),
-        Misconception(
-            "overflow",
-            _slope_by_quotient,
-            "At −1000 both parts of this quotient are infinite. Compute s = σ(x) once, then "
-            "s · (1 − s).",
-        ),
+        Misconception("overflow", _slope_by_quotient, OVERFLOW_HINT),
+        Misconception("overflow", _slope_by_growing_powers, OVERFLOW_HINT),
     ),
     alternatives=(
         _slope_by_loop,

@@ -9,6 +9,10 @@ from ..task import Misconception, Task
 from .a08_inputs import convolved, pooled
 
 FORBIDDEN = ("coursecnn.ops", "coursecnn.numpy_net", "scipy.ndimage", "scipy.signal", "torch")
+INTEGER_HINT = (
+    "The result took the number type of the input, as `np.zeros_like` gives it; `np.zeros` makes "
+    "an array for any number."
+)
 
 
 def _route(grad, x, kernel_size):
@@ -141,6 +145,11 @@ MAX_POOL2D_BACKWARD = Task(
             _cut,
             "The result has the shape of `x`: pixels that no window has read are in it, with 0.",
         ),
+        Misconception(
+            "integer-output",
+            lambda grad, x, kernel_size: _route(grad, x, kernel_size).astype(x.dtype),
+            INTEGER_HINT,
+        ),
     ),
     alternatives=(_route_by_loops, _route_by_tiles, _routed(_first)),
     forbidden=FORBIDDEN,
@@ -219,6 +228,14 @@ def _last_weight(grad, image, kernel):
     return of_image
 
 
+def _in_arrays_alike(grad, image, kernel):
+    """Arrays of the number type of the input; NumPy refuses to add fractions to whole numbers."""
+    of_image, of_kernel = _gradients(grad, image, kernel)
+    if np.result_type(grad, kernel).kind == "f" and image.dtype.kind == "i":
+        raise TypeError("Cannot cast from float64 to int64")
+    return of_image, of_kernel
+
+
 def _last_window(grad, image, kernel):
     return grad[-1, -1] * image[-kernel.shape[0] :, -kernel.shape[1] :]
 
@@ -283,6 +300,7 @@ CONV2D_BACKWARD = Task(
             "These are the gradients of the sum of all results. By the chain rule, each result "
             "counts as much as `grad` says.",
         ),
+        Misconception("integer-output", _in_arrays_alike, INTEGER_HINT),
     ),
     alternatives=(_by_places, _by_formula, _by_padding),
     forbidden=FORBIDDEN,

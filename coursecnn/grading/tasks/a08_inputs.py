@@ -132,7 +132,7 @@ def convolved(rng):
     yield _passed(rng, (3, 2), (3, 2), "float64")
     yield _passed(rng, (6, 5), (2, 3), "int64")
     yield _passed(rng, (3, 7), (1, 4), "float64")
-    for kind in cycle(KINDS):
+    for kind in cycle((*KINDS, "mixed")):
         kernel_shape = rng.integers(1, 5, 2)
         yield _passed(rng, kernel_shape + rng.integers(1, 5, 2), kernel_shape, kind)
 
@@ -175,6 +175,8 @@ def _example():
 
 
 def _passed(rng, shape, kernel_shape, kind):
-    """Gradient, image and kernel of one kind."""
+    """Gradient, image and kernel of one kind; "mixed" is whole numbers under fractions."""
     out = np.subtract(shape, kernel_shape) + 1
-    return tuple(numbers(rng, size, kind) for size in (out, shape, kernel_shape))
+    kinds = ("float64", "int64", "float64") if kind == "mixed" else (kind, kind, kind)
+    sizes = (out, shape, kernel_shape)
+    return tuple(numbers(rng, size, each) for size, each in zip(sizes, kinds, strict=True))

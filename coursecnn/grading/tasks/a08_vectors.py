@@ -101,6 +101,12 @@ def _at_label_only(logits, labels):
     return _loss_gradient(logits, labels) * _one_hot(logits, labels)
 
 
+def _every_label_in_every_row(logits, labels):
+    p = ops.softmax(logits, axis=1)
+    p[:, labels] -= 1
+    return p / len(labels)
+
+
 CROSS_ENTROPY_BACKWARD = Task(
     id="cross_entropy_backward",
     points=2,
@@ -134,6 +140,12 @@ CROSS_ENTROPY_BACKWARD = Task(
             "one-from-all",
             lambda logits, labels: (ops.softmax(logits, axis=1) - 1) / len(labels),
             "Subtract 1 at the right class of each row only.",
+        ),
+        Misconception(
+            "every-label-in-every-row",
+            _every_label_in_every_row,
+            "`p[:, labels]` names these columns in all rows. One entry of each row needs two lists "
+            "of indices: `p[np.arange(N), labels]`.",
         ),
         Misconception(
             "right-class-only",
