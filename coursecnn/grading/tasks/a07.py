@@ -2,7 +2,8 @@
 
 from ..task import Assignment
 from .a07_activations import RELU, SOFTMAX
-from .a07_pooling import AVG_POOL2D, GLOBAL_AVG_POOL, MAX_POOL2D
+from .a07_maps import GLOBAL_AVG_POOL
+from .a07_pooling import AVG_POOL2D, MAX_POOL2D
 from .a07_slopes import CHAIN_SLOPES, SIGMOID_SLOPE
 
 ASSIGNMENT = Assignment(

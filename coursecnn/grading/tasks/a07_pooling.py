@@ -1,4 +1,4 @@
-"""Assignment 07, by windows: the largest of each, the mean of each, the mean of all."""
+"""Assignment 07, by windows: the largest pixel of each, or the mean."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -6,7 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from coursecnn import ops, shapes
 
 from ..task import Misconception, Task
-from .a07_inputs import images_with_windows, maps
+from .a07_inputs import images_with_windows
 
 FORBIDDEN = ("coursecnn.ops", "cv2", "scipy.ndimage", "skimage.measure", "torch.nn")
 HANGING_HINT = (
@@ -233,57 +233,6 @@ AVG_POOL2D = Task(
         _by_shifts(lambda copies: np.mean(copies, axis=0)),
         _by_sums,
         lambda x, kernel_size, stride: _windows(x, kernel_size, stride).mean(axis=(2, 3)),
-    ),
-    forbidden=FORBIDDEN,
-)
-
-GLOBAL_AVG_POOL = Task(
-    id="global_avg_pool",
-    points=1,
-    reference=ops.global_avg_pool2d,
-    arguments=("x",),
-    inputs=maps,
-    misconceptions=(
-        Misconception(
-            "one-number",
-            np.mean,
-            "This is one mean for all channels together; each channel keeps its own.",
-        ),
-        Misconception(
-            "channels-averaged",
-            lambda x: x.mean(axis=0),
-            "This averages over the channels and keeps the places; it should be the other way.",
-        ),
-        Misconception(
-            "channels-last",
-            lambda x: x.mean(axis=(0, 1)),
-            "The channel is the first axis of `x`, not the last.",
-        ),
-        Misconception(
-            "one-axis",
-            lambda x: x.mean(axis=2),
-            "Rows are averaged, but each channel still has a number for every row.",
-        ),
-        Misconception(
-            "axes-kept",
-            lambda x: x.mean(axis=(1, 2), keepdims=True),
-            "Each channel gives one number, so the result has a single axis, of length C.",
-        ),
-        Misconception(
-            "max-not-mean",
-            lambda x: x.max(axis=(1, 2)),
-            "This is the largest answer of each channel; the mean is asked for.",
-        ),
-        Misconception(
-            "sum-not-mean",
-            lambda x: x.sum(axis=(1, 2)),
-            "This is the sum of each channel: divide it by the number of places.",
-        ),
-    ),
-    alternatives=(
-        lambda x: [float(np.mean(channel)) for channel in x],
-        lambda x: x.reshape(len(x), -1).mean(axis=1),
-        lambda x: np.einsum("chw->c", x.astype(float)) / (x.shape[1] * x.shape[2]),
     ),
     forbidden=FORBIDDEN,
 )

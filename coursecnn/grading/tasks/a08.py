@@ -1,9 +1,11 @@
 """Assignment 08: backpropagation, from the loss to the first kernel."""
 
 from ..task import Assignment
-from .a08_images import CONV2D_BACKWARD, MAX_POOL2D_BACKWARD
+from .a08_images import CONV2D_BACKWARD
+from .a08_loss import CROSS_ENTROPY_BACKWARD
 from .a08_network import NETWORK_GRADIENTS
-from .a08_vectors import CROSS_ENTROPY_BACKWARD, DENSE_BACKWARD, RELU_BACKWARD
+from .a08_pooling import MAX_POOL2D_BACKWARD
+from .a08_vectors import DENSE_BACKWARD, RELU_BACKWARD
 
 ASSIGNMENT = Assignment(
     name="08-backpropagation",

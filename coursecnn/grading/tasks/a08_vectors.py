@@ -1,12 +1,11 @@
-"""Assignment 08, what comes after the maps: the detector, the loss, the dense layer."""
+"""Assignment 08, without windows: through the ReLU, and through the dense layer."""
 
 import numpy as np
 
 from coursecnn import ops
 
 from ..task import Misconception, Task
-from .a07_activations import OVERFLOW_HINT
-from .a08_inputs import gates, layers, scored
+from .a08_inputs import gates, layers
 
 FORBIDDEN = ("coursecnn.ops", "coursecnn.numpy_net", "torch")
 
@@ -64,109 +63,6 @@ RELU_BACKWARD = Task(
         _gate_in_place,
         lambda grad, x: np.where(x > 0, grad, 0),
         lambda grad, x: grad * (np.sign(x) + np.abs(np.sign(x))) / 2,
-    ),
-    forbidden=FORBIDDEN,
-)
-
-
-def _loss_gradient(logits, labels):
-    return ops.cross_entropy_backward(1, logits, np.asarray(labels).astype(int))
-
-
-def _one_hot(logits, labels):
-    return np.eye(logits.shape[1])[labels]
-
-
-def _plain(logits, labels):
-    powers = np.exp(logits)
-    return (powers / powers.sum(axis=1, keepdims=True) - _one_hot(logits, labels)) / len(labels)
-
-
-def _loss_by_loops(logits, labels):
-    answer = []
-    for row, label in zip(np.asarray(logits, float), labels, strict=True):
-        powers = [np.exp(score - max(row)) for score in row]
-        grads = [power / sum(powers) - (k == label) for k, power in enumerate(powers)]
-        answer.append([grad / len(labels) for grad in grads])
-    return answer
-
-
-def _loss_in_place(logits, labels):
-    p = np.exp(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
-    p[np.arange(len(labels)), labels] -= 1
-    return p / len(labels)
-
-
-def _at_label_only(logits, labels):
-    return _loss_gradient(logits, labels) * _one_hot(logits, labels)
-
-
-def _every_label_in_every_row(logits, labels):
-    p = ops.softmax(logits, axis=1)
-    p[:, labels] -= 1
-    return p / len(labels)
-
-
-CROSS_ENTROPY_BACKWARD = Task(
-    id="cross_entropy_backward",
-    points=2,
-    reference=_loss_gradient,
-    arguments=("logits", "labels"),
-    inputs=scored,
-    misconceptions=(
-        Misconception("overflow", _plain, OVERFLOW_HINT),
-        Misconception(
-            "not-averaged",
-            lambda logits, labels: _loss_gradient(logits, labels) * len(labels),
-            "The loss is the mean over N images, so each of them counts for one N-th.",
-        ),
-        Misconception(
-            "divided-by-all",
-            lambda logits, labels: _loss_gradient(logits, labels) / logits.shape[1],
-            "The loss is a mean over images, not over classes: divide by N only.",
-        ),
-        Misconception(
-            "label-ignored",
-            lambda logits, labels: ops.softmax(logits, axis=1) / len(labels),
-            "These are the probabilities. At the right class, 1 must be subtracted.",
-        ),
-        Misconception(
-            "wrong-sign",
-            lambda logits, labels: -_loss_gradient(logits, labels),
-            "The loss falls when the score of the right class rises: its gradient is negative "
-            "there, and p − 1 is.",
-        ),
-        Misconception(
-            "one-from-all",
-            lambda logits, labels: (ops.softmax(logits, axis=1) - 1) / len(labels),
-            "Subtract 1 at the right class of each row only.",
-        ),
-        Misconception(
-            "every-label-in-every-row",
-            _every_label_in_every_row,
-            "`p[:, labels]` names these columns in all rows. One entry of each row needs two lists "
-            "of indices: `p[np.arange(N), labels]`.",
-        ),
-        Misconception(
-            "right-class-only",
-            _at_label_only,
-            "The scores of the wrong classes matter, too: they stand in the sum of the softmax.",
-        ),
-        Misconception(
-            "columns",
-            lambda logits, labels: (
-                (ops.softmax(logits, axis=0) - _one_hot(logits, labels)) / len(labels)
-            ),
-            "Each row is one image: its probabilities add up to 1 along the row.",
-        ),
-    ),
-    alternatives=(
-        _loss_by_loops,
-        _loss_in_place,
-        lambda logits, labels: (
-            (ops.softmax(logits, axis=1) - (np.arange(logits.shape[1]) == labels[:, None]))
-            / len(labels)
-        ),
     ),
     forbidden=FORBIDDEN,
 )
