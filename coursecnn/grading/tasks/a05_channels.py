@@ -26,9 +26,7 @@ INTEGER_HINT = (
 OVERWRITTEN_HINT = (
     "Only the last channel is in it: in a loop over the channels `=` overwrites, `+=` adds."
 )
-BIAS_HINT = (
-    "Broadcasting lays these biases along rows or columns; every entry of map k takes `bias[k]`."
-)
+BIAS_HINT = "These biases lie along rows or columns; every entry of map k takes `bias[k]`."
 CHANNELS_LAST_HINT = "The channels of the result come first, then its rows and columns."
 
 
