@@ -42,7 +42,7 @@ def _loops(video, kernel):
 
 
 def _einsum(video, kernel):
-    return np.einsum("thwkij,kij->thw", sliding_window_view(video, kernel.shape), kernel)
+    return np.einsum("abcdij,dij->abc", sliding_window_view(video, kernel.shape), kernel)
 
 
 def _frame_by_frame(video, kernel):
