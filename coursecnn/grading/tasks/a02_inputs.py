@@ -1,0 +1,165 @@
+"""What the answers to assignment 02 are tried on: worked examples, edge cases, then all kinds."""
+
+from itertools import cycle, pairwise
+
+import numpy as np
+
+from .a03_inputs import numbers
+
+KINDS = ("uint8", "float64", "int64", "float32")
+
+
+def networks(rng):
+    """Sizes of dense networks, from one layer to five.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the numbers.
+
+    Yields
+    ------
+    tuple of list of int
+        Numbers that come in, units of each layer.
+    """
+    yield ([4, 3, 2],)
+    yield ([784, 100, 10],)
+    yield ([1, 1],)
+    yield ([5, 2],)
+    for layers in cycle((2, 3, 4, 5)):
+        yield ([int(n) for n in rng.integers(2, 40, layers + 1)],)
+
+
+def layers(rng):
+    """Images with the channels of the output and the size of a kernel.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the numbers.
+
+    Yields
+    ------
+    tuple
+        Shape (C, H, W), number of channels that come out, kernel size.
+    """
+    yield (2, 3, 4), 5, 3
+    yield (1, 1, 1), 1, 1
+    yield (1, 100, 100), 1, 5
+    while True:
+        shape = tuple(int(n) for n in rng.choice(np.arange(2, 12), 3, replace=False))
+        yield shape, int(rng.integers(2, 9)), int(rng.integers(2, 6))
+
+
+def vectors_with_layers(rng):
+    """Batches of vectors with the weights and biases of layers that fit.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the numbers.
+
+    Yields
+    ------
+    tuple
+        Array of shape (N, n), and a list of (weight, bias) of shapes (units, n) and (units,).
+    """
+    yield (
+        np.array([[1.0, 2.0]]),
+        [(np.array([[1.0, 1.0], [-1.0, 0.0]]), np.array([0.0, 0.5])), _row(2.0, 7.0, -10.0)],
+    )
+    yield numbers(rng, (1, 1), "int64"), _dense(rng, [1, 1])
+    yield numbers(rng, (3, 4), "float64"), _dense(rng, [4, 5])
+    yield numbers(rng, (3, 4), "float64"), _dense(rng, [4, 4, 4])
+    for number, kind in enumerate(cycle(("float64", "int64", "float32"))):
+        sizes = [int(n) for n in rng.integers(2, 9, 3 + number % 3)]
+        yield numbers(rng, (int(rng.integers(2, 6)), sizes[0]), kind), _dense(rng, sizes)
+
+
+def images_with_orders(rng):
+    """Mini-batches with permutations of their pixels.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the numbers.
+
+    Yields
+    ------
+    tuple of ndarray
+        Images of shape (N, C, H, W), and an order of shape (H * W,).
+    """
+    yield np.array([[[[10, 20, 30], [40, 50, 60]]]]), np.array([1, 2, 0, 4, 5, 3])
+    yield numbers(rng, (1, 1, 1, 1), "int64"), np.array([0])
+    yield numbers(rng, (2, 3, 3, 3), "uint8"), _order(rng, 9)
+    for kind in cycle(KINDS):
+        count, channels, *size = (int(n) for n in rng.integers(2, 6, 4))
+        height, width = size[0], size[1] + (size[0] == size[1])
+        images = numbers(rng, (count, channels, height, width), kind)
+        yield images, _order(rng, height * width)
+
+
+def weights_with_orders(rng):
+    """Weights of first layers with permutations of the pixels of their images.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the numbers.
+
+    Yields
+    ------
+    tuple of ndarray
+        Weight of shape (units, C * P), and an order of shape (P,).
+    """
+    yield np.array([[1, 2, 3, 4, 5, 6]]), np.array([1, 2, 0])
+    yield numbers(rng, (2, 3), "int64"), np.array([0])
+    yield numbers(rng, (3, 5), "float64"), _order(rng, 5)
+    for kind in cycle(("float64", "int64", "float32")):
+        units, channels, pixels = (int(n) for n in rng.integers((2, 2, 4), (6, 5, 9)))
+        yield numbers(rng, (units, channels * pixels), kind), _order(rng, pixels)
+
+
+def images_with_moves(rng):
+    """Mini-batches with how far they move down and to the right, often up or to the left.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the numbers.
+
+    Yields
+    ------
+    tuple
+        Images of shape (N, C, H, W), and two whole numbers.
+    """
+    example = np.array([[[[1, 2, 3], [4, 5, 6]]]])
+    yield example, 1, 1
+    yield example, 0, -1
+    yield example, 0, 0
+    yield numbers(rng, (1, 2, 3, 4), "float64"), -3, 1
+    yield numbers(rng, (2, 1, 4, 3), "int64"), 2, 5
+    for number, kind in enumerate(cycle(KINDS)):
+        count, channels, height, width = (int(n) for n in rng.integers((2, 1, 3, 3), (4, 4, 8, 8)))
+        down, right = (int(rng.integers(1, size)) for size in (height, width))
+        signs = ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0))[number % 5]
+        images = numbers(rng, (count, channels, height, width), kind)
+        yield images, signs[0] * down, signs[1] * right
+
+
+def _dense(rng, sizes):
+    """Layers of weights and biases in double precision."""
+    return [(rng.normal(size=(units, n)), rng.normal(size=units)) for n, units in pairwise(sizes)]
+
+
+def _row(*numbers):
+    """A layer of one unit: its weights, then its bias."""
+    return np.array([numbers[:-1]]), np.array(numbers[-1:])
+
+
+def _order(rng, n):
+    """A permutation that is not its own inverse."""
+    while True:
+        order = rng.permutation(n)
+        if not np.array_equal(order[order], np.arange(n)):
+            return order
