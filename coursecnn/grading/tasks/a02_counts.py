@@ -80,8 +80,10 @@ MLP_PARAMETERS = Task(
 
 def _both(shape, out_channels, kernel_size):
     channels, height, width = shape
-    dense = (channels * height * width) * (out_channels * height * width)
-    return dense, shapes.conv_parameters(channels, out_channels, kernel_size, bias=False)
+    every = shapes.linear_parameters(
+        channels * height * width, out_channels * height * width, bias=False
+    )
+    return every, shapes.conv_parameters(channels, out_channels, kernel_size, bias=False)
 
 
 def _both_by_shape(shape, out_channels, kernel_size):

@@ -50,10 +50,10 @@ def _band_in_circles(kernel, size):
 
 
 def _band_of_all_rows(kernel, size):
-    matrix = np.zeros((size, size))
+    square = np.zeros((size, size))
     for i in range(size):
-        matrix[i, i : i + len(kernel)] = kernel
-    return matrix
+        square[i, i : i + len(kernel)] = kernel
+    return square
 
 
 def _band_that_stays(kernel, size):

@@ -22,13 +22,13 @@ def _routed(share):
     """What each window hands to its pixels, as `share` says; the pixels left over get 0."""
 
     def answer(grad, x, kernel_size):
-        result = np.zeros(x.shape)
+        handed = np.zeros(x.shape)
         for i, j in np.ndindex(grad.shape):
             tile = np.s_[
                 i * kernel_size : (i + 1) * kernel_size, j * kernel_size : (j + 1) * kernel_size
             ]
-            result[tile] = share(x[tile]) * grad[i, j]
-        return result
+            handed[tile] = share(x[tile]) * grad[i, j]
+        return handed
 
     return answer
 
