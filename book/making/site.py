@@ -13,7 +13,10 @@ from .places import BOOK, BUILD, EXERCISES, HTML, ROOT, VENDOR
 STAMP = BUILD / "frame.digest"
 # What every page depends on, and what Sphinx does not watch by itself.
 FRAME = ("_ext", "_static", "_templates", "making")
-FILES = ("_config.yml", "_toc.yml", "package-lock.json", "book/references.bib", "book/glossary.md")
+FILES = (
+    "_config.yml", "_toc.yml", "package-lock.json", "book/references.bib", "book/glossary.md",
+    "coursecnn/widgets/bundle.py", "coursecnn/widgets/figure.py",
+)  # fmt: skip
 WATCHED = {"facts.yml"}  # a page that uses it says so itself
 
 

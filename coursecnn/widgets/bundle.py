@@ -34,34 +34,37 @@ def module(name):
     ValueError
         If a module has no default export, or imports or exports in a way that is not bundled.
     """
-    body, default = _figure(name)
-    return f"{body}export default {default};\n"
+    shared, own, default = _figure(name)
+    return f"{''.join(shared)}{own}export default {default};\n"
 
 
-def classic(name):
-    """The same figure as a script for pages, which defines its custom element and nothing else.
+def classic(*names):
+    """Figures as one script for a page, which defines their custom elements and nothing else.
 
     Parameters
     ----------
-    name : str
-        File name of the figure's module in `js/`.
+    *names : str
+        File names of the figures' modules in `js/`. What they share is in the script once.
 
     Returns
     -------
     str
         A script that also runs on pages opened from a disk.
     """
-    body, default = _figure(name)
-    return f'(() => {{\n"use strict";\n{body}{default};\n}})();\n'
+    figures = [_figure(name) for name in names]
+    parts = dict.fromkeys(part for shared, _, _ in figures for part in shared)
+    elements = "".join(f"{{\n{own}{default};\n}}\n" for _, own, default in figures)
+    return f'(() => {{\n"use strict";\n{"".join(parts)}{elements}}})();\n'
 
 
 def _figure(name):
+    """What a figure imports, each as a function; its own lines; and its default export."""
     source = (FOLDER / name).read_text(encoding="utf-8")
     default = _DEFAULT.search(source)
     if default is None:
         raise ValueError(f"`{name}` has no default export: end it with `export default figure(…);`")
-    parts = "".join(_as_function(each) for each in _in_order(name)[:-1])
-    return parts + _linked(name, _DEFAULT.sub("", source)), default["value"]
+    shared = [_as_function(each) for each in _in_order(name)[:-1]]
+    return shared, _linked(name, _DEFAULT.sub("", source)), default["value"]
 
 
 def _in_order(name, seen=()):

@@ -19,15 +19,16 @@ CSS = Path(__file__).parent / "css"
 _SHEET = re.compile(r'^@import "\./(?P<file>[\w-]+\.css)";\n', re.M)
 
 
-def style(tag):
-    """The style sheets of a figure in one piece: what all figures share, then its own."""
-    return _sheet("figure.css") + _sheet(f"{tag}.css")
+def style(*tags):
+    """The style sheets of figures in one piece: what all share, then their own, each once."""
+    files = ["figure.css", *(file for tag in tags for file in _sheets(f"{tag}.css"))]
+    return "".join(_SHEET.sub("", (CSS / file).read_text("utf-8")) for file in dict.fromkeys(files))
 
 
-def _sheet(file):
-    """A style sheet, with those that it imports in their place: a page gets one file."""
-    text = (CSS / file).read_text("utf-8")
-    return _SHEET.sub(lambda match: _sheet(match["file"]), text)
+def _sheets(file):
+    """A style sheet's name after the names of those that it imports."""
+    imports = [match["file"] for match in _SHEET.finditer((CSS / file).read_text("utf-8"))]
+    return [name for needed in imports for name in _sheets(needed)] + [file]
 
 
 class Figure(anywidget.AnyWidget):

@@ -77,10 +77,10 @@ def test_the_bundled_module_offers_render(figure, tmp_path):
     assert node("-e", code).stdout.strip() == "[ 'default' ] function"
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.tag)
-def test_the_classic_script_defines_the_element_once_and_no_globals(figure, tmp_path):
-    script = tmp_path / "figure.js"
-    script.write_text(bundle.classic(f"{figure.tag}.js"), encoding="utf-8")
+@pytest.mark.parametrize("figures", [*((figure,) for figure in FIGURES), FIGURES], ids=len)
+def test_the_classic_script_defines_each_element_once_and_no_globals(figures, tmp_path):
+    script, tags = tmp_path / "figure.js", [figure.tag for figure in figures]
+    script.write_text(bundle.classic(*(f"{tag}.js" for tag in tags)), encoding="utf-8")
     code = f"""
         const vm = require("vm"), source = require("fs").readFileSync("{script}", "utf8");
         const known = new Map();
@@ -94,4 +94,4 @@ def test_the_classic_script_defines_the_element_once_and_no_globals(figure, tmp_
         vm.runInContext(source, world);
         console.log([...known.keys()].join(), Object.keys(world).join());
     """
-    assert node("-e", code).stdout.split() == [figure.tag, "customElements,HTMLElement"]
+    assert node("-e", code).stdout.split() == [",".join(tags), "customElements,HTMLElement"]

@@ -3,6 +3,7 @@
 import pytest
 
 from coursecnn.widgets import FIGURES, bundle
+from coursecnn.widgets.figure import style
 
 every_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.tag)
 
@@ -22,8 +23,16 @@ def test_a_page_loads_what_its_figure_needs_and_other_pages_do_not(build, figure
     assert "widgets/" not in str(built.soup("other").head)
 
 
-def test_the_scripts_beside_the_pages_are_the_bundled_ones(build):
-    folder = build(index="# Page\n").folder / "_static" / "widgets"
-    written = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
-    assert written == {f"{f.tag}.js": bundle.classic(f"{f.tag}.js") for f in FIGURES}
-    assert list(folder.glob("*.js.*")) == []
+def test_a_page_with_two_figures_loads_what_they_share_once(build):
+    shown = [figure().to_html() for figure in reversed(FIGURES[:2])]
+    built = build(index="# Page\n\n```{raw} html\n" + "\n".join(shown) + "\n```\n")
+    folder = built.folder / "_static" / "widgets"
+    tags = [figure.tag for figure in FIGURES[:2]]
+    name = ".".join(tags)
+    assert sorted(path.name for path in folder.iterdir()) == [f"{name}.css", f"{name}.js"]
+    script = (folder / f"{name}.js").read_text("utf-8")
+    assert script == bundle.classic(*(f"{tag}.js" for tag in tags))
+    assert script.count("const m_figure = ") == 1
+    assert (folder / f"{name}.css").read_text("utf-8") == style(*tags)
+    assert len(style(*tags)) < sum(len(style(tag)) for tag in tags)
+    assert len(built.soup().select("script[src^='_static/widgets/']")) == 1
