@@ -1,21 +1,28 @@
-"""The table of contents folds by part; the part being read stands open."""
+"""The table of contents folds by part; the part being read stands open; chapters are numbered."""
+
+import re
 
 from bs4 import BeautifulSoup
 
+_CHAPTER = re.compile(r"part-\d+/(\d\d)-")
 
-def fold_parts(html):
-    """Wrap each caption and the list below it into a `details` element.
+
+def fold_parts(html, page=""):
+    """Wrap each caption and the list below it into a `details` element; number the chapters.
 
     Parameters
     ----------
     html : str
         The sidebar as the theme writes it: captions and lists, one after the other.
+    page : str
+        Name of the page that is being read: its own link is only ``#``.
 
     Returns
     -------
     str
     """
     soup = BeautifulSoup(html, "html.parser")
+    _number(soup, page)
     for caption in soup.select("p.caption"):
         chapters = caption.find_next_sibling("ul")
         if chapters is None:
@@ -29,6 +36,16 @@ def fold_parts(html):
         caption.decompose()
         part.extend([summary, chapters.extract()])
     return str(soup)
+
+
+def _number(soup, page):
+    """The number of a chapter, from its file's name, before its title."""
+    for link in soup.select("a[href]"):
+        chapter = _CHAPTER.search(page if link["href"] == "#" else link["href"])
+        if chapter:
+            number = soup.new_tag("span", attrs={"class": "cc-contents-number"})
+            number.string = f"{int(chapter[1])} "
+            link.insert(0, number)
 
 
 def offer_folding(app, pagename, templatename, context, doctree):

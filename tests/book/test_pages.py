@@ -70,3 +70,12 @@ def test_only_the_part_that_is_being_read_stands_open():
 def test_all_parts_stand_open_where_none_is_being_read():
     soup = BeautifulSoup(fold_parts(sidebar(current=None)), "html.parser")
     assert all(part.has_attr("open") for part in soup.select("details"))
+
+
+def test_chapters_carry_their_numbers_and_other_pages_none():
+    targets = {"Kernels": "../part-2/06-kernels.html", "This": "#", "X": "x.html"}
+    links = "".join(f'<a href="{href}">{title}</a>' for title, href in targets.items())
+    soup = BeautifulSoup(fold_parts(links, "book/part-1/03-limits"), "html.parser")
+    assert [a.get_text() for a in soup.select("a")] == ["6 Kernels", "3 This", "X"]
+    soup = BeautifulSoup(fold_parts(links, "book/glossary"), "html.parser")
+    assert [a.get_text() for a in soup.select("a")] == ["6 Kernels", "This", "X"]

@@ -32,6 +32,7 @@ def project(tmp_path):
         shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     (tmp_path / "_toc.yml").write_text(CONTENTS)
+    (tmp_path / "book" / "index.md").write_text("# A book of one chapter\n")
     return tmp_path
 
 

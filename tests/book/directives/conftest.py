@@ -12,7 +12,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 EXTENSIONS = [
     "myst_nb", "sphinx.ext.mathjax",
-    "boxes", "quiz", "predict", "facts", "widgets", "chapter", "terms", "notes_table",
+    "boxes", "quiz", "predict", "facts", "widgets", "chapter", "terms", "notes_table", "lists",
 ]  # fmt: skip
 SETTINGS = {
     "extensions": EXTENSIONS,
