@@ -2,7 +2,9 @@
 
 from ..task import Assignment
 from .a02_counts import LAYER_WEIGHTS, MLP_PARAMETERS
-from .a02_networks import MLP_FORWARD, MOVE_IMAGES, SHUFFLE_PIXELS, TWIN_WEIGHT
+from .a02_moves import MOVE_IMAGES
+from .a02_networks import MLP_FORWARD
+from .a02_shuffles import SHUFFLE_PIXELS, TWIN_WEIGHT
 
 ASSIGNMENT = Assignment(
     name="02-limits-of-mlps",

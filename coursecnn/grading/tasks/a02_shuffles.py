@@ -1,0 +1,169 @@
+"""Assignment 02: shuffled pictures, and the twin network that reads them."""
+
+import numpy as np
+
+from ..task import Misconception, Task
+from .a02_inputs import images_with_orders, weights_with_orders
+
+
+def _shuffled(images, order):
+    flat = images.reshape(*images.shape[:2], -1)
+    return flat[..., order.astype(int)].reshape(images.shape)
+
+
+def _shuffled_by_loops(images, order):
+    out, width = np.zeros(images.shape), images.shape[3]
+    for place, source in enumerate(order):
+        out[:, :, place // width, place % width] = images[:, :, source // width, source % width]
+    return out
+
+
+def _shuffled_by_matrix(images, order):
+    shuffle = np.eye(len(order))[order]
+    return (images.reshape(-1, len(order)) @ shuffle.T).reshape(images.shape)
+
+
+def _whole_images(images, order):
+    """One order for the entries of all channels together, each channel taken for its own part."""
+    count, channels, height, width = images.shape
+    flat = images.reshape(count, height * width, channels)
+    return flat[:, order].reshape(images.shape)
+
+
+def _by_columns(images, order):
+    """Pixels counted down the columns."""
+    return np.swapaxes(_shuffled(np.swapaxes(images, 2, 3), order), 2, 3)
+
+
+SHUFFLE_PIXELS = Task(
+    id="shuffle_pixels",
+    points=2,
+    reference=_shuffled,
+    arguments=("images", "order"),
+    inputs=images_with_orders,
+    misconceptions=(
+        Misconception(
+            "inverse-order",
+            lambda images, order: _shuffled(images, np.argsort(order)),
+            "This sends pixel k *to* place order[k]. Asked is that place k gets the pixel *from* "
+            "order[k].",
+        ),
+        Misconception(
+            "channels-mixed",
+            _whole_images,
+            "The colours of a pixel must travel together: with channels first, flatten rows and "
+            "columns only, and keep the axis of the channels.",
+        ),
+        Misconception(
+            "down-the-columns",
+            _by_columns,
+            "Pixels are counted row by row, not down the columns.",
+        ),
+        Misconception(
+            "not-reshaped",
+            lambda images, order: images.reshape(*images.shape[:2], -1)[..., order],
+            "The result must have the shape of the images again, not one long row for each "
+            "channel.",
+        ),
+        Misconception(
+            "height-for-width",
+            lambda images, order: np.swapaxes(
+                _shuffled(images, order).reshape(*images.shape[:2], *images.shape[:1:-1]), 2, 3
+            ),
+            "Height and width have changed places when the pixels were laid out again.",
+        ),
+        Misconception(
+            "first-channel-only",
+            lambda images, order: np.concatenate(
+                [_shuffled(images[:, :1], order), images[:, 1:]], axis=1
+            ),
+            "Only channel 0 was shuffled; all channels follow the same order.",
+        ),
+        Misconception("unchanged", lambda images, order: images, "No pixel has moved."),
+    ),
+    alternatives=(
+        _shuffled_by_loops,
+        _shuffled_by_matrix,
+        lambda images, order: np.take(images.reshape(*images.shape[:2], -1), order, 2).reshape(
+            images.shape
+        ),
+    ),
+)
+
+
+def _twin(weight, order):
+    per_channel = weight.reshape(len(weight), -1, len(order))
+    return per_channel[..., order.astype(int)].reshape(weight.shape)
+
+
+def _twin_by_columns(weight, order):
+    channels = weight.shape[1] // len(order)
+    return weight[:, [c * len(order) + k for c in range(channels) for k in order]]
+
+
+def _twin_by_loops(weight, order):
+    out, pixels = np.zeros(weight.shape), len(order)
+    for unit, column in np.ndindex(weight.shape):
+        channel, pixel = divmod(column, pixels)
+        out[unit, column] = weight[unit, channel * pixels + order[pixel]]
+    return out
+
+
+def _twin_by_blocks(weight, order):
+    blocks = np.split(weight, weight.shape[1] // len(order), axis=1)
+    return np.hstack([block[:, order] for block in blocks])
+
+
+def _twin_channels_last(weight, order):
+    per_pixel = weight.reshape(len(weight), len(order), -1)
+    return per_pixel[:, order].reshape(weight.shape)
+
+
+TWIN_WEIGHT = Task(
+    id="twin_weight",
+    points=2,
+    reference=_twin,
+    arguments=("weight", "order"),
+    inputs=weights_with_orders,
+    misconceptions=(
+        Misconception(
+            "inverse-order",
+            lambda weight, order: _twin(weight, np.argsort(order)),
+            "The weights were sent the other way. The pixel from order[k] stands at place k now, "
+            "so place k needs the weight from order[k].",
+        ),
+        Misconception(
+            "channels-last",
+            _twin_channels_last,
+            "The columns were grouped by pixel; images are flattened with channels first, so all "
+            "columns of channel 0 come before those of channel 1.",
+        ),
+        Misconception(
+            "first-channel-only",
+            lambda weight, order: weight[:, order],
+            "These are the columns of channel 0 alone; every channel has its own.",
+        ),
+        Misconception(
+            "other-channels-kept",
+            lambda weight, order: np.hstack([weight[:, order], weight[:, len(order) :]]),
+            "Only the columns of channel 0 were moved; those of the others follow the same order.",
+        ),
+        Misconception(
+            "channel-forgotten",
+            lambda weight, order: weight[:, np.tile(order, weight.shape[1] // len(order))],
+            "Channel 0 was repeated: the columns of channel c begin at c times the number of "
+            "pixels.",
+        ),
+        Misconception(
+            "rows-moved",
+            lambda weight, order: weight[order],
+            "The rows belong to the units; it is the columns that belong to pixels.",
+        ),
+        Misconception(
+            "unchanged",
+            lambda weight, order: weight,
+            "These are the weights of the original; it would find each pixel in another place.",
+        ),
+    ),
+    alternatives=(_twin_by_columns, _twin_by_loops, _twin_by_blocks),
+)
