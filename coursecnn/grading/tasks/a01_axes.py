@@ -115,6 +115,22 @@ TO_GREY = Task(
             "The result took the number type of the image and lost what stands behind the point.",
         ),
         Misconception(
+            "rounded",
+            lambda image: np.round(_grey(image)),
+            "The result was rounded; keep what stands behind the point.",
+        ),
+        Misconception(
+            "divided-by-255",
+            lambda image: _grey(image / 255),
+            "The range of the numbers has changed: a pixel that is grey already keeps its number. "
+            "Nothing is divided by 255 here.",
+        ),
+        Misconception(
+            "not-weighted",
+            lambda image: image.sum(axis=0),
+            "The three channels were added as they are; multiply each by its weight first.",
+        ),
+        Misconception(
             "other-weights",
             _weighted([0.2126, 0.7152, 0.0722]),
             "These weights are a later standard (Rec. 709); use those of the formula.",

@@ -67,6 +67,16 @@ def _batch_by_blocks(images):
     return np.array(whole)
 
 
+def _as_large_as(key):
+    """The mistake of taking both sizes from the image that is largest by `key`."""
+    return lambda images: _laid(images, max(images, key=key).shape[1:], lambda room: 0)
+
+
+ONE_IMAGE_HINT = (
+    "Both sizes were taken from one image; the highest image need not be the widest. Find each "
+    "over all images."
+)
+
 MAKE_BATCH = Task(
     id="make_batch",
     points=2,
@@ -89,6 +99,24 @@ MAKE_BATCH = Task(
             "size-of-the-first",
             lambda images: _laid(images, images[0].shape[1:], lambda room: 0),
             "The first image need not be the largest: look at all of them.",
+        ),
+        Misconception("size-of-one-image", _as_large_as(np.size), ONE_IMAGE_HINT),
+        Misconception("size-of-one-image", _as_large_as(np.shape), ONE_IMAGE_HINT),
+        Misconception(
+            "first-image-only",
+            lambda images: _batch([images[0], *(0 * image for image in images[1:])]),
+            "Only the first image has arrived. Does `return` stand in the loop? It belongs behind "
+            "it.",
+        ),
+        Misconception(
+            "order-changed",
+            lambda images: _batch(sorted(images, key=np.size)),
+            "The images come in another order; sorting is not asked for.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda images: _batch(images).astype(int),
+            "The zeros were made of an integer type and cut off what stands behind the point.",
         ),
         Misconception(
             "centred",

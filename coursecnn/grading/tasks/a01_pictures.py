@@ -53,6 +53,17 @@ REPAIR_RESHAPE = Task(
             "The photograph had its rows first: its shape was (H, W, C), not (W, H, C).",
         ),
         Misconception(
+            "rows-and-columns-exchanged",
+            lambda wrong: np.swapaxes(_repaired(wrong), 1, 2),
+            "The numbers are back in their pixels, but rows and columns have changed places.",
+        ),
+        Misconception(
+            "axes-turned",
+            lambda wrong: np.moveaxis(wrong, -1, 0),
+            "The axes were turned, but the numbers are still dealt out wrongly. If you have "
+            "unpacked `wrong.shape`: its order is channels, height, width.",
+        ),
+        Misconception(
             "axes-turned",
             lambda wrong: np.moveaxis(wrong, 0, -1),
             "The axes were turned, but the numbers are still dealt out wrongly. Which call made "
@@ -107,6 +118,21 @@ def _found_by_ranking(vector, widths):
     return sorted(pictures, key=lambda x: np.square(x[1:] - x[:-1]).mean())[0]
 
 
+def _best_of(order):
+    """The mistake of going through the widths in another order."""
+    return lambda vector, widths: _choice(_mean_square)(vector, order(widths))
+
+
+def _width_as_height(vector, widths):
+    pictures = [vector.reshape(width, -1) for width in widths]
+    return min(pictures, key=lambda picture: _mean_square(picture) if len(picture) > 1 else np.inf)
+
+
+EQUALS_HINT = (
+    "Of widths that are equally good, the one that comes first in the list counts; here another "
+    "one has won."
+)
+
 UNFLATTEN = Task(
     id="unflatten",
     points=3,
@@ -154,6 +180,32 @@ UNFLATTEN = Task(
             "first-rows-only",
             _choice(lambda picture: np.mean(_steps(picture[:2]) ** 2)),
             "Two rows may resemble each other by chance: compare all neighbouring rows.",
+        ),
+        Misconception("another-of-equals", _best_of(lambda widths: widths[::-1]), EQUALS_HINT),
+        Misconception("another-of-equals", _best_of(sorted), EQUALS_HINT),
+        Misconception(
+            "another-of-equals", _best_of(lambda w: sorted(w, reverse=True)), EQUALS_HINT
+        ),
+        Misconception(
+            "width-as-height",
+            _width_as_height,
+            "`reshape` takes the number of rows first: the width is how many columns there are.",
+        ),
+        Misconception(
+            "width-only",
+            lambda vector, widths: _choice(_mean_square)(vector, widths).shape[1],
+            "This is the width alone; the picture of this width is asked for.",
+        ),
+        Misconception(
+            "last-width",
+            lambda vector, widths: vector.reshape(-1, widths[-1]),
+            "This is the picture of the last width in the list, whatever its rows are like.",
+        ),
+        Misconception(
+            "first-width",
+            lambda vector, widths: vector.reshape(-1, widths[0]),
+            "This is the picture of the first width in the list, whatever its rows are like. Does "
+            "`return` stand in the loop?",
         ),
     ),
     alternatives=(_found_by_moving, _found_by_ranking, _found_by_loops),

@@ -37,6 +37,18 @@ def _other_size(channel, row, column, shape):
     return (channel * width + row) * height + column, (row * height + column) * channels + channel
 
 
+def _sizes_less_one(channel, row, column, shape):
+    """The last index taken for the size."""
+    return _position(channel, row, column, (shape[0], shape[1] - 1, shape[2] - 1))
+
+
+LESS_ONE_HINT = (
+    "A row is `width` entries long, not `width - 1`, though its last column has that number."
+)
+ONE_ONLY_HINT = (
+    "This is the position with channels first alone; return a pair, with that of channels last."
+)
+
 FLAT_POSITION = Task(
     id="flat_position",
     points=2,
@@ -72,7 +84,7 @@ FLAT_POSITION = Task(
             "must be worked out anew.",
         ),
         Misconception(
-            "channel-as-slowest",
+            "columns-before-rows",
             lambda c, i, j, shape: (
                 _position(c, i, j, shape)[0],
                 c + (i + j * shape[1]) * shape[0],
@@ -80,6 +92,17 @@ FLAT_POSITION = Task(
             "With channels last the columns still run faster than the rows: "
             "one pixel to the right is `channels` entries away.",
         ),
+        Misconception(
+            "column-not-multiplied",
+            lambda c, i, j, shape: (
+                _position(c, i, j, shape)[0],
+                i * shape[2] * shape[0] + j + c,
+            ),
+            "With channels last, every pixel before this one in the row has `channels` entries: "
+            "the column counts that many times.",
+        ),
+        Misconception("sizes-less-one", _sizes_less_one, LESS_ONE_HINT),
+        Misconception("channels-first-only", lambda *args: _position(*args)[0], ONE_ONLY_HINT),
     ),
     alternatives=(_position_by_steps, _position_by_marking, _position_by_counting),
     forbidden=FORBIDDEN,
@@ -123,6 +146,18 @@ def _pixel_by_height(position, shape):
     return _pixel(position, (channels, width, height))
 
 
+def _fractions(position, shape):
+    channel = position / (shape[1] * shape[2])
+    rest = position % (shape[1] * shape[2])
+    return channel, rest / shape[2], rest % shape[2]
+
+
+def _without_brackets(position, shape):
+    channel = position // shape[1] * shape[2]
+    rest = position - channel * shape[1] * shape[2]
+    return channel, rest // shape[2], rest % shape[2]
+
+
 PIXEL_AT = Task(
     id="pixel_at",
     points=1,
@@ -158,6 +193,26 @@ PIXEL_AT = Task(
                 position % shape[2],
             ),
             "The row counts within its channel: take off the channels before it first.",
+        ),
+        Misconception(
+            "row-not-divided",
+            lambda position, shape: (
+                _pixel(position, shape)[0],
+                position % (shape[1] * shape[2]),
+                position % shape[2],
+            ),
+            "The row is still the place within the channel. How many whole rows fit before it?",
+        ),
+        Misconception(
+            "fractions",
+            _fractions,
+            "`/` gives fractions; `//` says how often something fits as a whole.",
+        ),
+        Misconception(
+            "without-brackets",
+            _without_brackets,
+            "Python reads `a // b * c` from the left, as `(a // b) * c`: put brackets round the "
+            "product.",
         ),
     ),
     alternatives=(_pixel_by_counting, _pixel_by_subtracting, _pixel_by_search),
