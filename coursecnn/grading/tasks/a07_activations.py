@@ -1,4 +1,4 @@
-"""Assignment 07, entry by entry and row by row: the ReLU, and probabilities."""
+"""Assignment 07, entry by entry: the ReLU, and how steep the sigmoid is."""
 
 import math
 
@@ -7,16 +7,19 @@ import numpy as np
 from coursecnn import ops
 
 from ..task import Misconception, Task
-from .a07_inputs import arrays, scores
+from .a07_inputs import arrays, far_arrays
 
-FORBIDDEN = ("coursecnn.ops", "scipy.special", "torch.nn", "torch.relu", "torch.softmax")
-OVERFLOW_HINT = (
-    "The exponential of 1000 is beyond every float: subtract the largest score of the row first, "
-    "which changes nothing else."
+FORBIDDEN = (
+    "coursecnn.ops",
+    "scipy.special",
+    "torch.nn",
+    "torch.relu",
+    "torch.sigmoid",
+    "torch.softmax",
 )
-AXIS_HINT = (
-    "A maximum or a sum of each row has shape (N,), which does not line up with the rows: "
-    "`keepdims=True` keeps it a column."
+INFINITE_HINT = (
+    "Far from 0 both parts of this quotient are infinite. Compute s = 1 / (1 + e^(−x)) once, then "
+    "s · (1 − s)."
 )
 
 
@@ -57,6 +60,28 @@ RELU = Task(
             "Selecting with `x[x > 0]` drops the rest: each of those entries must become a 0.",
         ),
         Misconception(
+            "question-to-an-array",
+            lambda x: max(x, 0),
+            "`if` and `max` ask one question about the whole array, which has many answers: "
+            "compare entry by entry.",
+        ),
+        Misconception(
+            "rows-as-numbers",
+            lambda x: np.array([max(entry, 0) for entry in x]),
+            "A loop over an array with two axes meets rows, not numbers, and `x` may have any "
+            "shape: look for a function that compares entry by entry.",
+        ),
+        Misconception(
+            "flattened",
+            lambda x: np.maximum(x.ravel(), 0),
+            "The numbers are right, but they stand in one row: the result has the shape of `x`.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x: np.maximum(x, 0).astype(int),
+            "The result was made of whole numbers and lost what stands behind the point.",
+        ),
+        Misconception(
             "one-maximum",
             lambda x: np.maximum(np.max(x), 0),
             "`np.max` finds the largest entry of all; `np.maximum` compares entry by entry.",
@@ -83,99 +108,85 @@ RELU = Task(
 )
 
 
-def _plain(z, axis=1):
-    powers = np.exp(z)
-    return powers / powers.sum(axis=axis, keepdims=True)
+def slope(x):
+    """How steep the sigmoid is.
+
+    Parameters
+    ----------
+    x : float or ndarray
+        Where to take it.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+        Between 0 and 1/4.
+    """
+    return ops.sigmoid_backward(np.ones(np.shape(x)), np.asarray(x, float))
 
 
-def _plain_by_loops(z):
-    sums = [sum(math.exp(score) for score in row) for row in z]
-    return [[math.exp(x) / total for x in row] for row, total in zip(z, sums, strict=True)]
+def _slope_by_quotient(x):
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
 
 
-def _one_maximum(z):
-    return _plain(z - z.max())
+def _slope_by_growing_powers(x):
+    s = np.exp(x) / (1 + np.exp(x))
+    return s * (1 - s)
 
 
-def _axis_lost(z):
-    powers = np.exp(z - z.max(axis=1))
-    return powers / powers.sum(axis=1)
+def _slope_by_loop(x):
+    powers = [math.exp(-abs(value)) for value in np.ravel(x)]
+    return np.reshape([power / (1 + power) ** 2 for power in powers], np.shape(x))
 
 
-def _sum_of_lost_axis(z):
-    return np.exp(z) / np.exp(z).sum(axis=1)
-
-
-def _softmax_by_loops(z):
-    answer = []
-    for row in z:
-        powers = [math.exp(score - max(row)) for score in row]
-        answer.append([power / sum(powers) for power in powers])
-    return answer
-
-
-def _softmax_by_logarithms(z):
-    return np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
-
-
-def _softmax_by_differences(z):
-    with np.errstate(over="ignore"):
-        return 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
-
-
-SOFTMAX = Task(
-    id="softmax",
-    points=2,
-    reference=ops.softmax,
-    arguments=("z",),
-    inputs=scores,
+SIGMOID_SLOPE = Task(
+    id="sigmoid_slope",
+    points=1,
+    reference=slope,
+    arguments=("x",),
+    inputs=far_arrays,
     misconceptions=(
-        Misconception("overflow", _plain, OVERFLOW_HINT),
-        Misconception("overflow", _plain_by_loops, OVERFLOW_HINT),
         Misconception(
-            "one-maximum",
-            _one_maximum,
-            "With one maximum for all rows, the powers of a row that lies far below it all become "
-            "0: each row needs its own.",
+            "sigmoid-itself",
+            ops.sigmoid,
+            "This is σ(x), the height of the curve; its slope is σ(x) · (1 − σ(x)).",
         ),
         Misconception(
-            "columns",
-            lambda z: ops.softmax(z, axis=0),
-            "Here the columns add up to 1; each row is one set of scores.",
+            "sigmoid-skipped",
+            lambda x: x * (1 - x),
+            "`x` is what the sigmoid is given, not what it returns: compute σ(x) first.",
         ),
         Misconception(
-            "whole-array",
-            lambda z: ops.softmax(z.reshape(1, -1)).reshape(z.shape),
-            "Here the whole array adds up to 1; each row should.",
+            "twice",
+            lambda x: slope(ops.sigmoid(x)),
+            "The sigmoid was applied twice: s · (1 − s) with s = σ(x) is already the slope.",
         ),
         Misconception(
-            "not-normalised",
-            lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
-            "These are the powers; divide them by their sum in each row.",
+            "slope-of-tanh",
+            lambda x: 1 - np.tanh(x) ** 2,
+            "This is the slope of tanh.",
         ),
         Misconception(
-            "logarithms",
-            ops.log_softmax,
-            "These are the logarithms of the probabilities.",
+            "one-minus-square",
+            lambda x: 1 - ops.sigmoid(x) ** 2,
+            "1 − y² is the rule for tanh; the sigmoid has y · (1 − y).",
         ),
         Misconception(
-            "maximum-divided",
-            lambda z: ops.softmax(z / np.abs(z).max(axis=1, keepdims=True)),
-            "Dividing the scores changes their differences, and so the result: subtract the "
-            "maximum.",
+            "brackets",
+            lambda x: -(1 + np.exp(-x)) * np.exp(-x),
+            "`1 / 1 + e` divides first and adds then: put brackets around 1 + e^(−x).",
         ),
         Misconception(
-            "axis-lost",
-            _axis_lost,
-            AXIS_HINT,
+            "wrong-sign",
+            lambda x: -slope(x),
+            "The sigmoid rises everywhere, so its slope is not negative: s · (1 − s).",
         ),
-        Misconception("axis-lost", _sum_of_lost_axis, AXIS_HINT),
+        Misconception("overflow", _slope_by_quotient, INFINITE_HINT),
+        Misconception("overflow", _slope_by_growing_powers, INFINITE_HINT),
     ),
     alternatives=(
-        _softmax_by_loops,
-        _softmax_by_logarithms,
-        _softmax_by_differences,
-        lambda z: np.array([np.exp(row - max(row)) / np.exp(row - max(row)).sum() for row in z]),
+        _slope_by_loop,
+        lambda x: ops.sigmoid(x) * ops.sigmoid(-x),
+        lambda x: (1 - np.tanh(x / 2) ** 2) / 4,
     ),
     forbidden=FORBIDDEN,
 )

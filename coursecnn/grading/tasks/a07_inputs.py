@@ -46,7 +46,7 @@ def scores(rng):
     yield (np.log([[1.0, 2.0, 1.0], [4.0, 4.0, 8.0]]),)
     yield (np.array([[3.0]]),)
     yield (np.array([[1, 2], [0, -1], [3, 3]]),)
-    yield (np.array([[1000.0, 1001.0, -1000.0]]),)
+    yield (np.array([[1000.0, -1000.0, -1000.0, -1001.0]]),)
     yield (np.array([[1000.0, 1001.0], [-1000.0, -1001.0]]),)
     for kind, far in zip(cycle(KINDS), cycle((0, 0, 800)), strict=False):
         rows, columns = rng.integers(1, 6), rng.integers(2, 6)
@@ -55,7 +55,7 @@ def scores(rng):
 
 
 def far_arrays(rng):
-    """Arrays as of `arrays`, and some numbers whose powers overflow.
+    """Arrays as of `arrays`, a single number, and some numbers whose powers overflow.
 
     Parameters
     ----------
@@ -64,9 +64,10 @@ def far_arrays(rng):
 
     Yields
     ------
-    tuple of ndarray
-        One array.
+    tuple of (float or ndarray)
+        One array, or one number.
     """
+    yield (0.5,)
     yield (np.array([0.0, np.log(3), -np.log(3)]),)
     yield (np.array([[-1000.0, 1000.0]]),)
     yield (np.array([2, -1]),)

@@ -6,6 +6,7 @@ from coursecnn import ops
 
 from ..task import Misconception, Task
 from .a07_inputs import maps
+from .a07_windows import BYTES_HINT, INTEGER_HINT
 
 FORBIDDEN = ("coursecnn.ops", "torch.nn")
 
@@ -37,6 +38,11 @@ GLOBAL_AVG_POOL = Task(
             "Rows are averaged, but each channel still has a number for every row.",
         ),
         Misconception(
+            "one-axis",
+            lambda x: x.mean(axis=1),
+            "Columns are averaged, but each channel still has a number for every column.",
+        ),
+        Misconception(
             "axes-kept",
             lambda x: x.mean(axis=(1, 2), keepdims=True),
             "Each channel gives one number, so the result has a single axis, of length C.",
@@ -50,6 +56,36 @@ GLOBAL_AVG_POOL = Task(
             "sum-not-mean",
             lambda x: x.sum(axis=(1, 2)),
             "This is the sum of each channel: divide it by the number of places.",
+        ),
+        Misconception(
+            "square-maps",
+            lambda x: x.sum(axis=(1, 2)) / x.shape[1] ** 2,
+            "A map of H rows and W columns has H · W places; it need not be a square.",
+        ),
+        Misconception(
+            "square-maps",
+            lambda x: x.sum(axis=(1, 2)) / x.shape[2] ** 2,
+            "A map of H rows and W columns has H · W places; it need not be a square.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x: np.floor(x.mean(axis=(1, 2))),
+            "`//` rounds down; `/` keeps what stands behind the point.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x: x.mean(axis=(1, 2)).astype(int),
+            INTEGER_HINT,
+        ),
+        Misconception(
+            "integer-output",
+            lambda x: x.mean(axis=(1, 2)).astype(x.dtype),
+            INTEGER_HINT,
+        ),
+        Misconception(
+            "bytes-overflow",
+            lambda x: x.sum(axis=(1, 2), dtype=x.dtype) / (x.shape[1] * x.shape[2]),
+            BYTES_HINT,
         ),
     ),
     alternatives=(

@@ -1,18 +1,14 @@
 """Assignment 07, by windows: the largest pixel of each, or the mean."""
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-from coursecnn import ops, shapes
+from coursecnn import ops
 
 from ..task import Misconception, Task
 from .a07_inputs import images_with_windows
+from .a07_windows import BYTES_HINT, INTEGER_HINT, placing, windows
 
 FORBIDDEN = ("coursecnn.ops", "cv2", "scipy.ndimage", "skimage.measure", "torch.nn")
-HANGING_HINT = (
-    "Only whole windows count, so there are (n − kernel_size) // stride + 1 along an axis of n "
-    "pixels; what is left over at the end is not pooled."
-)
 
 
 def _max(x, kernel_size, stride):
@@ -21,13 +17,6 @@ def _max(x, kernel_size, stride):
 
 def _avg(x, kernel_size, stride):
     return ops.avg_pool2d(np.asarray(x)[None], kernel_size, stride=stride)[0]
-
-
-def _windows(x, kernel_size, stride):
-    """The windows, each a matrix, at all places of the result."""
-    rows, columns = (shapes.output_size(n, kernel_size, stride) for n in x.shape)
-    places = sliding_window_view(x, (kernel_size, kernel_size))[::stride, ::stride]
-    return places[:rows, :columns]
 
 
 def _by_loops(reduce):
@@ -75,71 +64,6 @@ def _by_sums(x, kernel_size, stride):
     return (sums + corner[starts, starts])[::stride, ::stride] / kernel_size**2
 
 
-def _hanging(reduce, end=lambda n, stride: n):
-    """Windows at every multiple of the stride, though some hang over the border."""
-
-    def wrong(x, kernel_size, stride):
-        rows, columns = (range(0, end(n, stride), stride) for n in x.shape)
-        return np.array(
-            [[reduce(x[i : i + kernel_size, j : j + kernel_size]) for j in columns] for i in rows]
-        )
-
-    return wrong
-
-
-def _windows_at_places(reduce):
-    """Windows that begin at the indices of the result instead of a stride apart."""
-
-    def wrong(x, kernel_size, stride):
-        rows, columns = (shapes.output_size(n, kernel_size, stride) for n in x.shape)
-        near = x[: rows + kernel_size - 1, : columns + kernel_size - 1]
-        return reduce(_windows(near, kernel_size, 1), axis=(2, 3))
-
-    return wrong
-
-
-def _geometry(pool, reduce):
-    """The mistakes of placing windows, whatever is done in each of them."""
-    return (
-        Misconception(
-            "stride-ignored",
-            lambda x, kernel_size, stride: pool(x, kernel_size, kernel_size),
-            "The window moves by `stride` pixels, which need not be its own size.",
-        ),
-        Misconception(
-            "stride-one",
-            lambda x, kernel_size, stride: pool(x, kernel_size, 1),
-            "The window moves by `stride` pixels, not by one.",
-        ),
-        Misconception(
-            "start-not-multiplied",
-            _windows_at_places(reduce),
-            "The window of the entry (i, j) begins at row i · stride and column j · stride.",
-        ),
-        Misconception(
-            "windows-hang-over",
-            _hanging(reduce),
-            HANGING_HINT,
-        ),
-        Misconception(
-            "windows-hang-over",
-            _hanging(reduce, lambda n, stride: n // stride * stride),
-            HANGING_HINT,
-        ),
-        Misconception(
-            "off-by-one",
-            lambda x, kernel_size, stride: pool(x, kernel_size, stride)[:-1, :-1],
-            "The place where the window starts counts, too: there are "
-            "(n − kernel_size) // stride + 1 of them along an axis of n pixels.",
-        ),
-        Misconception(
-            "transposed",
-            lambda x, kernel_size, stride: pool(x, kernel_size, stride).T,
-            "Rows and columns have changed places: the first index is the row.",
-        ),
-    )
-
-
 MAX_POOL2D = Task(
     id="max_pool2d",
     points=2,
@@ -147,7 +71,7 @@ MAX_POOL2D = Task(
     arguments=("x", "kernel_size", "stride"),
     inputs=images_with_windows,
     misconceptions=(
-        *_geometry(_max, np.max),
+        *placing(_max, np.max),
         Misconception(
             "mean-not-max",
             _avg,
@@ -159,13 +83,18 @@ MAX_POOL2D = Task(
             "A window of negative numbers has a negative maximum: do not compare with 0.",
         ),
         Misconception(
+            "starts-at-corner",
+            lambda x, kernel_size, stride: np.maximum(_max(x, kernel_size, stride), x[0, 0]),
+            "The search in a window begins with a pixel of that window, not with `x[0, 0]`.",
+        ),
+        Misconception(
             "one-axis",
-            lambda x, kernel_size, stride: _windows(x, kernel_size, stride)[..., 0].max(axis=2),
+            lambda x, kernel_size, stride: windows(x, kernel_size, stride)[..., 0].max(axis=2),
             "The window has `kernel_size` columns, too.",
         ),
         Misconception(
             "one-axis",
-            lambda x, kernel_size, stride: _windows(x, kernel_size, stride)[..., 0, :].max(axis=2),
+            lambda x, kernel_size, stride: windows(x, kernel_size, stride)[..., 0, :].max(axis=2),
             "The window has `kernel_size` rows, too.",
         ),
     ),
@@ -173,7 +102,7 @@ MAX_POOL2D = Task(
         _by_loops(np.max),
         _by_shifts(np.maximum.reduce),
         _by_axes,
-        lambda x, kernel_size, stride: _windows(x, kernel_size, stride).max(axis=(2, 3)),
+        lambda x, kernel_size, stride: windows(x, kernel_size, stride).max(axis=(2, 3)),
     ),
     forbidden=FORBIDDEN,
 )
@@ -185,7 +114,7 @@ AVG_POOL2D = Task(
     arguments=("x", "kernel_size", "stride"),
     inputs=images_with_windows,
     misconceptions=(
-        *_geometry(_avg, np.mean),
+        *placing(_avg, np.mean),
         Misconception(
             "max-not-mean",
             _max,
@@ -202,6 +131,11 @@ AVG_POOL2D = Task(
             "A window has kernel_size² pixels, not kernel_size.",
         ),
         Misconception(
+            "divided-by-four",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride) * kernel_size**2 / 4,
+            "A window has 4 pixels only if `kernel_size` is 2; in general it has kernel_size².",
+        ),
+        Misconception(
             "divided-by-stride",
             lambda x, kernel_size, stride: (
                 _avg(x, kernel_size, stride) * (kernel_size / stride) ** 2
@@ -211,8 +145,7 @@ AVG_POOL2D = Task(
         Misconception(
             "integer-output",
             lambda x, kernel_size, stride: _avg(x, kernel_size, stride).astype(x.dtype),
-            "The result took the number type of the input, as `np.zeros_like` gives it, and lost "
-            "what stands behind the point.",
+            INTEGER_HINT,
         ),
         Misconception(
             "integer-output",
@@ -220,19 +153,23 @@ AVG_POOL2D = Task(
             "`//` rounds down; `/` keeps what stands behind the point.",
         ),
         Misconception(
+            "rounded",
+            lambda x, kernel_size, stride: np.round(_avg(x, kernel_size, stride)),
+            "The mean is asked for as it is: do not round.",
+        ),
+        Misconception(
             "bytes-overflow",
             lambda x, kernel_size, stride: (
-                _windows(x, kernel_size, stride).sum(axis=(2, 3), dtype=x.dtype) / kernel_size**2
+                windows(x, kernel_size, stride).sum(axis=(2, 3), dtype=x.dtype) / kernel_size**2
             ),
-            "A sum of bytes that is added up as a byte begins again at 0 behind 255: `np.mean` and "
-            "`np.sum` take a larger type, and so does `float`.",
+            BYTES_HINT,
         ),
     ),
     alternatives=(
         _by_loops(np.mean),
         _by_shifts(lambda copies: np.mean(copies, axis=0)),
         _by_sums,
-        lambda x, kernel_size, stride: _windows(x, kernel_size, stride).mean(axis=(2, 3)),
+        lambda x, kernel_size, stride: windows(x, kernel_size, stride).mean(axis=(2, 3)),
     ),
     forbidden=FORBIDDEN,
 )

@@ -1,4 +1,4 @@
-"""Assignment 07, slopes: how steep one sigmoid is, and how flat a chain of them becomes."""
+"""Assignment 07, a chain of sigmoids: how its slope vanishes."""
 
 import math
 
@@ -7,75 +7,8 @@ import numpy as np
 from coursecnn import ops
 
 from ..task import Misconception, Task
-from .a07_inputs import chains, far_arrays
-
-FORBIDDEN = ("coursecnn.ops", "scipy.special", "torch.nn", "torch.sigmoid")
-OVERFLOW_HINT = (
-    "Far from 0 both parts of this quotient are infinite. Compute s = 1 / (1 + e^(−x)) once, then "
-    "s · (1 − s)."
-)
-
-
-def _slope(x):
-    return ops.sigmoid_backward(np.ones(np.shape(x)), np.asarray(x, float))
-
-
-def _slope_by_quotient(x):
-    return np.exp(-x) / (1 + np.exp(-x)) ** 2
-
-
-def _slope_by_growing_powers(x):
-    s = np.exp(x) / (1 + np.exp(x))
-    return s * (1 - s)
-
-
-def _slope_by_loop(x):
-    powers = [math.exp(-abs(value)) for value in np.ravel(x)]
-    return np.array([power / (1 + power) ** 2 for power in powers]).reshape(x.shape)
-
-
-SIGMOID_SLOPE = Task(
-    id="sigmoid_slope",
-    points=1,
-    reference=_slope,
-    arguments=("x",),
-    inputs=far_arrays,
-    misconceptions=(
-        Misconception(
-            "sigmoid-itself",
-            ops.sigmoid,
-            "This is σ(x), the height of the curve; its slope is σ(x) · (1 − σ(x)).",
-        ),
-        Misconception(
-            "sigmoid-skipped",
-            lambda x: x * (1 - x),
-            "`x` is what the sigmoid is given, not what it returns: compute σ(x) first.",
-        ),
-        Misconception(
-            "twice",
-            lambda x: _slope(ops.sigmoid(x)),
-            "The sigmoid was applied twice: s · (1 − s) with s = σ(x) is already the slope.",
-        ),
-        Misconception(
-            "slope-of-tanh",
-            lambda x: 1 - np.tanh(x) ** 2,
-            "This is the slope of tanh.",
-        ),
-        Misconception(
-            "one-minus-square",
-            lambda x: 1 - ops.sigmoid(x) ** 2,
-            "1 − y² is the rule for tanh; the sigmoid has y · (1 − y).",
-        ),
-        Misconception("overflow", _slope_by_quotient, OVERFLOW_HINT),
-        Misconception("overflow", _slope_by_growing_powers, OVERFLOW_HINT),
-    ),
-    alternatives=(
-        _slope_by_loop,
-        lambda x: ops.sigmoid(x) * ops.sigmoid(-x),
-        lambda x: (1 - np.tanh(x / 2) ** 2) / 4,
-    ),
-    forbidden=FORBIDDEN,
-)
+from .a07_activations import FORBIDDEN, slope
+from .a07_inputs import chains
 
 
 def _steps(x, weights, *, at=None):
@@ -83,7 +16,7 @@ def _steps(x, weights, *, at=None):
     for weight in weights:
         before = weight * x
         x, given = ops.sigmoid(before), x
-        yield weight * _slope(before if at is None else at(before, x, given))
+        yield weight * slope(before if at is None else at(before, x, given))
 
 
 def _products(x, weights):
@@ -95,7 +28,24 @@ def _mistaken(**change):
 
 
 def _same_input(x, weights):
-    return np.cumprod([weight * _slope(weight * x) for weight in weights])
+    return np.cumprod([weight * slope(weight * x) for weight in weights])
+
+
+def _without_sigmoid(x, weights):
+    given = x * np.cumprod(np.asarray(weights, float))
+    return np.cumprod(weights * slope(given))
+
+
+def _answer_too_early(x, weights):
+    return np.cumprod(weights * slope(weights * np.array(list(_chain(x, weights)))))
+
+
+def _slope_handed_on(x, weights):
+    slopes, given = [1.0], x
+    for weight in weights:
+        slopes.append(slopes[-1] * weight * slope(weight * given))
+        given = slopes[-1]
+    return np.array(slopes[1:])
 
 
 def _chain_by_loop(x, weights):
@@ -176,6 +126,54 @@ CHAIN_SLOPES = Task(
             "last-first",
             lambda x, weights: np.cumprod(list(_steps(x, weights))[::-1]),
             "The first entry belongs to the first unit of the chain.",
+        ),
+        Misconception(
+            "answers",
+            lambda x, weights: np.array(list(_chain(x, weights))),
+            "These are the answers of the units; how steeply they change with x is asked for.",
+        ),
+        Misconception(
+            "starts-at-zero",
+            lambda x, weights: 0 * _products(x, weights),
+            "The slope begins with da₀/dx = 1: a product that begins with 0 stays 0.",
+        ),
+        Misconception(
+            "starts-at-x",
+            lambda x, weights: x * _products(x, weights),
+            "The slope begins with da₀/dx = 1, whatever the number x is.",
+        ),
+        Misconception(
+            "start-included",
+            lambda x, weights: np.concatenate([[1], _products(x, weights)]),
+            "The list begins with the 1 of the input: keep only the L slopes of the units.",
+        ),
+        Misconception(
+            "first-only",
+            lambda x, weights: _products(x, weights)[:1],
+            "Only the first unit has a slope here: does `return` stand inside the loop?",
+        ),
+        Misconception(
+            "sigmoid-skipped",
+            _without_sigmoid,
+            "The next unit is given σ(weight · a), not weight · a itself.",
+        ),
+        Misconception(
+            "slope-handed-on",
+            _slope_handed_on,
+            "The next unit is given the answer of the one before it, not its slope: carry two "
+            "numbers along.",
+        ),
+        Misconception(
+            "answer-too-early",
+            _answer_too_early,
+            "The answer `a` was replaced before the slope was taken, so the slope belongs to the "
+            "next unit: keep weight · a first.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x, weights: _products(x, weights).astype(weights.dtype),
+            "The result took the number type of the weights, as `np.zeros_like` gives it, and lost "
+            "what stands behind the point.",
         ),
     ),
     alternatives=(

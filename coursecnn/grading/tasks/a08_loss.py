@@ -5,7 +5,7 @@ import numpy as np
 from coursecnn import ops
 
 from ..task import Misconception, Task
-from .a07_activations import OVERFLOW_HINT
+from .a07_softmax import OVERFLOW_HINT
 from .a08_inputs import scored
 
 FORBIDDEN = ("coursecnn.ops", "coursecnn.numpy_net", "torch")
