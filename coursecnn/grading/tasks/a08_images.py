@@ -96,6 +96,12 @@ def _last_window(grad, image, kernel):
     return grad[-1, -1] * image[-kernel.shape[0] :, -kernel.shape[1] :]
 
 
+def _without_last_place(grad, image, kernel):
+    short = np.zeros(grad.shape)
+    short[:-1, :-1] = grad[:-1, :-1]
+    return _gradients(short, image, kernel)
+
+
 NOT_ADDED = (
     "A pixel is read by several windows, and a weight in every window. All their shares add up: "
     "`+=`, not `=`."
@@ -155,6 +161,44 @@ CONV2D_BACKWARD = Task(
             lambda grad, image, kernel: _gradients(np.ones(grad.shape), image, kernel),
             "These are the gradients of the sum of all results. By the chain rule, each result "
             "counts as much as `grad` says.",
+        ),
+        Misconception(
+            "last-place-left-out",
+            _without_last_place,
+            "The last row and the last column of `grad` have been left out: every place of the "
+            "result gives its share.",
+        ),
+        Misconception(
+            "multiplied-by-input",
+            _changed(lambda of_image, of_kernel, _, image, kernel: (of_image * image, of_kernel)),
+            "What a pixel gets back is `grad` times the weight that has read it; the pixel itself "
+            "is no factor.",
+        ),
+        Misconception(
+            "multiplied-by-weight",
+            _changed(lambda of_image, of_kernel, _, image, kernel: (of_image, of_kernel * kernel)),
+            "What a weight gets is `grad` times the pixels that it has read; the weight itself is "
+            "no factor.",
+        ),
+        Misconception(
+            "kernel-ignored",
+            _changed(
+                lambda of_image, of_kernel, grad, image, kernel: (
+                    _gradients(grad, image, np.ones(kernel.shape))[0],
+                    of_kernel,
+                )
+            ),
+            "Each pixel of a window gets `grad` times its own weight, not `grad` as it is.",
+        ),
+        Misconception(
+            "image-ignored",
+            _changed(
+                lambda of_image, of_kernel, grad, *_: (
+                    of_image,
+                    np.full(of_kernel.shape, np.sum(grad)),
+                )
+            ),
+            "Each weight gets `grad` times the pixel that it has read, not `grad` as it is.",
         ),
         Misconception("integer-output", _in_arrays_alike, INTEGER_HINT),
     ),

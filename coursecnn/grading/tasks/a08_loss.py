@@ -5,7 +5,7 @@ import numpy as np
 from coursecnn import ops
 
 from ..task import Misconception, Task
-from .a07_softmax import OVERFLOW_HINT
+from .a07_softmax import AXIS_HINT, OVERFLOW_HINT
 from .a08_inputs import scored
 
 FORBIDDEN = ("coursecnn.ops", "coursecnn.numpy_net", "torch")
@@ -49,6 +49,27 @@ def _every_label_in_every_row(logits, labels):
     return p / len(labels)
 
 
+def _rows_of_labels(logits, labels):
+    p = ops.softmax(logits, axis=1)
+    p[labels] -= 1
+    return p / len(labels)
+
+
+def _label_before_division(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    grads = powers - _one_hot(logits, labels)
+    return grads / powers.sum(axis=1, keepdims=True) / len(labels)
+
+
+def _surprises(logits, labels):
+    return -ops.log_softmax(logits, axis=1)[np.arange(len(labels)), labels]
+
+
+def _axis_lost(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1))
+    return (powers / powers.sum(axis=1) - _one_hot(logits, labels)) / len(labels)
+
+
 CROSS_ENTROPY_BACKWARD = Task(
     id="cross_entropy_backward",
     points=2,
@@ -57,6 +78,70 @@ CROSS_ENTROPY_BACKWARD = Task(
     inputs=scored,
     misconceptions=(
         Misconception("overflow", _plain, OVERFLOW_HINT),
+        Misconception("axis-lost", _axis_lost, AXIS_HINT),
+        Misconception(
+            "one-maximum",
+            lambda logits, labels: _plain(logits - logits.max(), labels),
+            "With one maximum for all rows, the powers of a row that lies far below it all become "
+            "0: each row needs its own.",
+        ),
+        Misconception(
+            "another-shift",
+            lambda logits, labels: _plain(logits - logits.mean(axis=1, keepdims=True), labels),
+            "After the mean is subtracted, a score far above it still overflows: subtract the "
+            "largest score of the row, so that no exponent is positive.",
+        ),
+        Misconception(
+            "loss-itself",
+            lambda logits, labels: _surprises(logits, labels).mean(),
+            "This is the loss, one number. Its gradient has a number for every score.",
+        ),
+        Misconception(
+            "loss-itself",
+            _surprises,
+            "These are the losses of the images. The gradient has a number for every score.",
+        ),
+        Misconception(
+            "right-class-only",
+            lambda logits, labels: _loss_gradient(logits, labels)[np.arange(len(labels)), labels],
+            "These are the entries of the right classes. The result has a number for every score: "
+            "change `p` in these places and return all of it.",
+        ),
+        Misconception(
+            "rows-of-labels",
+            _rows_of_labels,
+            "`p[labels]` names whole *rows*. One entry of each row needs two lists of indices: "
+            "`p[np.arange(N), labels]`.",
+        ),
+        Misconception(
+            "number-subtracted",
+            lambda logits, labels: (ops.softmax(logits, axis=1) - labels[:, None]) / len(labels),
+            "The number of the right class says *where* to subtract; what is subtracted is 1.",
+        ),
+        Misconception(
+            "counted-from-one",
+            lambda logits, labels: _loss_gradient(logits, (labels - 1) % logits.shape[1]),
+            "The classes are counted from 0, so the label is the index itself.",
+        ),
+        Misconception(
+            "label-before-division",
+            _label_before_division,
+            "The 1 was subtracted from the powers; first make them probabilities.",
+        ),
+        Misconception(
+            "half-divided",
+            lambda logits, labels: (
+                ops.softmax(logits, axis=1) - _one_hot(logits, labels) / len(labels)
+            ),
+            "Only the 1 was divided by N; the probabilities must be divided, too.",
+        ),
+        Misconception(
+            "half-divided",
+            lambda logits, labels: (
+                ops.softmax(logits, axis=1) / len(labels) - _one_hot(logits, labels)
+            ),
+            "Only the probabilities were divided by N; the 1 must be divided, too.",
+        ),
         Misconception(
             "not-averaged",
             lambda logits, labels: _loss_gradient(logits, labels) * len(labels),

@@ -82,6 +82,23 @@ def _one_for_all(*given):
     return np.broadcast_to(of_kernels.sum(axis=0), of_kernels.shape).copy(), *others
 
 
+def _image_not_kernel(image, label, kernels, weight, bias):
+    _, of_weight, of_bias = _gradients(image, label, kernels, weight, bias)
+    sums, pooled, scores = _network(image, kernels, weight, bias)
+    grad_pooled = (_surprise(scores, label) @ weight).reshape(pooled.shape)
+    grad_sums = _gate(_unroute(grad_pooled, ops.relu(sums)), sums)
+    of_images = [
+        ops.conv2d_backward(of_sum[None, None], image[None, None], kernel[None, None])[0][0, 0]
+        for of_sum, kernel in zip(grad_sums, kernels, strict=True)
+    ]
+    return np.array(of_images), of_weight, of_bias
+
+
+def _weight_transposed(*given):
+    of_kernels, of_weight, of_bias = _gradients(*given)
+    return of_kernels, of_weight.T, of_bias
+
+
 def _by_nudging(image, label, kernels, weight, bias):
     """The definition of a slope: nudge each number, and see what the loss does."""
     image, *parameters = (np.asarray(array, float) for array in (image, kernels, weight, bias))
@@ -170,6 +187,50 @@ NETWORK_GRADIENTS = Task(
             _one_for_all,
             "All kernels got the same gradient. Each has made a map of its own, and learns from "
             "that.",
+        ),
+        Misconception(
+            "gate-on-gradient",
+            _backward(gate=lambda grad_maps, sums: np.maximum(grad_maps, 0)),
+            "Whether a gradient passes the ReLU depends on the sign of the *sum*, not on its own.",
+        ),
+        Misconception(
+            "added-over-kernels",
+            lambda *given: (_gradients(*given)[0].sum(axis=0), *_gradients(*given)[1:]),
+            "The kernels' gradients were added up; collect them, one for each kernel.",
+        ),
+        Misconception(
+            "last-kernel-only",
+            lambda *given: (_gradients(*given)[0][-1], *_gradients(*given)[1:]),
+            "Only the gradient of the last kernel is left: collect them in a list.",
+        ),
+        Misconception(
+            "image-not-kernel",
+            _image_not_kernel,
+            "`conv2d_backward` returns two arrays. The second belongs to the kernel; the first is "
+            "the gradient of the image, which nobody learns.",
+        ),
+        Misconception(
+            "step-taken",
+            lambda image, label, *given: tuple(
+                part - 0.1 * slope
+                for part, slope in zip(given, _gradients(image, label, *given), strict=True)
+            ),
+            "These are parameters after a step; the gradients themselves are asked for.",
+        ),
+        Misconception(
+            "weight-transposed",
+            _weight_transposed,
+            "The gradient of `weight` has the shape of `weight`, (M, F): one row for each class.",
+        ),
+        Misconception(
+            "axes-kept",
+            lambda *given: (*_gradients(*given)[:2], _gradients(*given)[2][np.newaxis]),
+            "The gradient of the bias has one axis, (M,); the batch of one is gone.",
+        ),
+        Misconception(
+            "results-missing",
+            lambda *given: _gradients(*given)[:2],
+            "Three gradients are asked for: of the kernels, of `weight` and of `bias`.",
         ),
         Misconception(
             "results-exchanged",

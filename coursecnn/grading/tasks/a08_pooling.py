@@ -63,6 +63,30 @@ def _cut(grad, x, kernel_size):
     return _route(grad, x, kernel_size)[:rows, :columns]
 
 
+def _at_index(place):
+    """The gradient of each window put where `place` says; the last one stays."""
+
+    def answer(grad, x, kernel_size):
+        handed = np.zeros(x.shape)
+        for i, j in np.ndindex(grad.shape):
+            top, left = i * kernel_size, j * kernel_size
+            window = x[top : top + kernel_size, left : left + kernel_size]
+            u, v = np.unravel_index(np.argmax(window), window.shape)
+            handed[place(i, j, u, v, kernel_size)] = grad[i, j]
+        return handed
+
+    return answer
+
+
+def _over_the_input(grad, x, kernel_size):
+    routed, reached = (_route(array, x, kernel_size) for array in (grad, np.ones(grad.shape)))
+    return np.where(reached > 0, routed, x)
+
+
+def _maxima(grad, x, kernel_size):
+    return _route(np.ones(grad.shape), x, kernel_size) * x
+
+
 def _route_by_loops(grad, x, kernel_size):
     result = [[0.0] * x.shape[1] for _ in range(x.shape[0])]
     for i, j in np.ndindex(grad.shape):
@@ -138,6 +162,44 @@ MAX_POOL2D_BACKWARD = Task(
             lambda grad, x, kernel_size: _route(np.ones_like(grad), x, kernel_size),
             "This marks the largest pixels. By the chain rule, each hands on the gradient of its "
             "window.",
+        ),
+        Misconception(
+            "maximum-kept",
+            _maxima,
+            "The largest pixels keep their own value here; each should get the gradient of its "
+            "window.",
+        ),
+        Misconception(
+            "multiplied-by-maximum",
+            lambda grad, x, kernel_size: _route(grad, x, kernel_size) * x,
+            "The slope of a maximum to its largest pixel is 1: the gradient is handed on as it is.",
+        ),
+        Misconception(
+            "input-kept",
+            _over_the_input,
+            "All other pixels get 0; here they keep the value of `x`.",
+        ),
+        Misconception(
+            "smallest",
+            lambda grad, x, kernel_size: _route(grad, -x, kernel_size),
+            "The gradient went to the smallest pixel of each window.",
+        ),
+        Misconception(
+            "window-start-forgotten",
+            _at_index(lambda i, j, u, v, k: (u, v)),
+            "`np.argmax(window)` counts inside the window: add the row and the column where the "
+            "window begins.",
+        ),
+        Misconception(
+            "start-not-multiplied",
+            _at_index(lambda i, j, u, v, k: (i + u, j + v)),
+            "The window of the entry (i, j) begins at row i · kernel_size and column "
+            "j · kernel_size.",
+        ),
+        Misconception(
+            "corner",
+            _at_index(lambda i, j, u, v, k: (i * k, j * k)),
+            "The gradient went to the first pixel of each window, whichever was the largest.",
         ),
         Misconception(
             "rest-cut-off",

@@ -6,6 +6,7 @@ from coursecnn import ops
 
 from ..task import Misconception, Task
 from .a08_inputs import gates, layers
+from .a08_pooling import INTEGER_HINT
 
 FORBIDDEN = ("coursecnn.ops", "coursecnn.numpy_net", "torch")
 
@@ -56,6 +57,51 @@ RELU_BACKWARD = Task(
             "entries-dropped",
             lambda grad, x: grad[x > 0],
             "Selecting drops the other entries: where the gradient is stopped, it is 0.",
+        ),
+        Misconception(
+            "multiplied-by-input",
+            lambda grad, x: grad * x,
+            "The slope of the ReLU is 1 or 0; `x` decides which, and is no factor.",
+        ),
+        Misconception(
+            "input-kept",
+            lambda grad, x: np.where(x > 0, grad, x),
+            "Where the gradient is stopped the result is 0, not `x`.",
+        ),
+        Misconception(
+            "gate-turned-round",
+            lambda grad, x: np.where(x < 0, grad, 0),
+            "The gradient passes where `x` is positive and is stopped elsewhere; here it is the "
+            "other way.",
+        ),
+        Misconception(
+            "sign-for-slope",
+            lambda grad, x: grad * np.sign(x),
+            "Where `x` is negative the slope of the ReLU is 0, not −1.",
+        ),
+        Misconception(
+            "arguments-exchanged",
+            lambda grad, x: np.where(grad > 0, x, 0),
+            "`grad` and `x` have changed places: the sign of `x` decides, and `grad` passes.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda grad, x: np.where(x > 0, grad, 0).astype(x.dtype),
+            INTEGER_HINT,
+        ),
+        Misconception(
+            "question-to-an-array",
+            lambda grad, x: grad if x > 0 else 0 * grad,
+            "`if` asks one question about the whole array, which has many answers: decide entry "
+            "by entry.",
+        ),
+        Misconception(
+            "rows-as-numbers",
+            lambda grad, x: np.array(
+                [g if value > 0 else 0 for g, value in zip(grad, x, strict=True)]
+            ),
+            "A loop over an array with two axes meets rows, not numbers, and `x` may have any "
+            "shape: decide for all entries at once.",
         ),
     ),
     alternatives=(
@@ -149,6 +195,39 @@ DENSE_BACKWARD = Task(
             lambda grad, x, weight: ops.linear_backward(np.ones_like(grad), x, weight),
             "These are the gradients of the sum of all outputs. By the chain rule, each output "
             "counts as much as `grad` says.",
+        ),
+        Misconception(
+            "results-missing",
+            _dense(lambda x, w, b, *_: (x, w)),
+            "Three gradients are asked for: of `x`, of `weight` and of the bias.",
+        ),
+        Misconception(
+            "results-exchanged",
+            _dense(lambda x, w, b, *_: (b, w, x)),
+            "The gradient of `x` comes first, then that of `weight`, then that of the bias.",
+        ),
+        Misconception(
+            "bias-of-all",
+            _dense(lambda x, w, b, *_: (x, w, b.sum())),
+            "There is one bias for each output, so its gradient has shape (K,): add over the "
+            "images only.",
+        ),
+        Misconception(
+            "axes-kept",
+            _dense(lambda x, w, b, *_: (x, w, b[np.newaxis])),
+            "The gradient of the bias has one axis, (K,): `keepdims` keeps a second one.",
+        ),
+        Misconception(
+            "gradient-ignored",
+            _dense(lambda x, w, b, grad, _: (x, w, np.full(b.shape, len(grad)))),
+            "The slope of an output to its bias is 1, but by the chain rule it is multiplied with "
+            "`grad`.",
+        ),
+        Misconception(
+            "gradient-ignored",
+            _dense(lambda x, w, b, *_: (x, w, np.ones(b.shape))),
+            "The slope of an output to its bias is 1, but by the chain rule it is multiplied with "
+            "`grad`.",
         ),
     ),
     alternatives=(
