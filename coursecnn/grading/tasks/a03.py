@@ -1,7 +1,8 @@
 """Assignment 03: write convolution by hand."""
 
 from ..task import Assignment
-from .a03_images import CONV2D_VALID, EDGE_MAP, FLIP
+from .a03_edges import EDGE_MAP
+from .a03_images import CONV2D_VALID, FLIP
 from .a03_signals import CONVOLVE_1D, CROSS_CORRELATE_1D
 
 ASSIGNMENT = Assignment(

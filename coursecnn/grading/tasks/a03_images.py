@@ -1,4 +1,4 @@
-"""Assignment 03, on images: flip a kernel, slide it over an image, find edges."""
+"""Assignment 03, on images: flip a kernel, slide it over an image."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -6,12 +6,22 @@ from numpy.lib.stride_tricks import sliding_window_view
 from coursecnn.ops import cross_correlate
 
 from ..task import Misconception, Task
-from .a03_inputs import images, images_with_kernels, kernels
+from .a03_inputs import images_with_kernels, kernels
+from .a03_loops import (
+    CROSSED,
+    FLATTENED,
+    LAST_PRODUCT,
+    SQUARE_ONLY,
+    TOO_FAR,
+    TOTAL_NOT_RESET,
+    TRANSPOSED_HINT,
+    UNFINISHED,
+    WHOLE_NUMBERS,
+)
 from .mistakes import (
     INTEGER_OUTPUT,
     JUMPING_WINDOWS,
     MEAN_NOT_SUM,
-    PADDING_HINT,
     flipped,
     off_by_one,
     padded,
@@ -27,12 +37,6 @@ FORBIDDEN = (
     "torch.nn.Conv2d",
     "torch.nn.functional.conv2d",
 )
-TRANSPOSED_HINT = (
-    "Rows and columns have changed places: the first index is the row in the image, in the "
-    "kernel, and in the result."
-)
-SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-SOBEL_Y = SOBEL_X.T
 
 
 def _loops(image, kernel):
@@ -56,7 +60,21 @@ def _fourier(image, kernel):
     return np.fft.ifft2(spectrum).real[:rows, :columns]
 
 
-def _shifts(image, kernel):
+def by_shifts(image, kernel):
+    """Cross-correlate by adding up shifted images, one for each weight.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W)
+        The pixels.
+    kernel : ndarray, shape (kH, kW)
+        The weights.
+
+    Returns
+    -------
+    ndarray of float, shape (H - kH + 1, W - kW + 1)
+        The sum of products at each place.
+    """
     rows, columns = (n - k + 1 for n, k in zip(image.shape, kernel.shape, strict=True))
     total = np.zeros((rows, columns))
     for (u, v), weight in np.ndenumerate(kernel):
@@ -78,25 +96,10 @@ def _matrix_products(image, kernel):
     return np.sum(sliding_window_view(image, kernel.shape) @ kernel, axis=(2, 3))
 
 
-def gradient(image):
-    """Slopes of an image to the right and downwards, by Sobel's kernels.
-
-    Parameters
-    ----------
-    image : ndarray, shape (H, W)
-        Grey levels.
-
-    Returns
-    -------
-    ndarray, ndarray, shape (H - 2, W - 2)
-        Horizontal and vertical slope.
-    """
-    image = np.asarray(image, np.float64)
-    return cross_correlate(image, SOBEL_X), cross_correlate(image, SOBEL_Y)
-
-
-def _magnitude(image):
-    return np.hypot(*gradient(image))
+def _flip_in_place(kernel):
+    for at in np.ndindex(kernel.shape):
+        kernel[at] = kernel[tuple(n - 1 - i for n, i in zip(kernel.shape, at, strict=True))]
+    return kernel
 
 
 CONV2D_VALID = Task(
@@ -122,8 +125,16 @@ CONV2D_VALID = Task(
             _matrix_products,
             "`@` and `np.dot` multiply matrices; here `*` multiplies entries in the same place.",
         ),
+        WHOLE_NUMBERS,
+        *CROSSED,
+        *SQUARE_ONLY,
+        *TOO_FAR,
+        *UNFINISHED,
+        TOTAL_NOT_RESET,
+        LAST_PRODUCT,
+        FLATTENED,
     ),
-    alternatives=(_loops, _einsum, _fourier, _shifts),
+    alternatives=(_loops, _einsum, _fourier, by_shifts),
     forbidden=FORBIDDEN,
 )
 
@@ -150,6 +161,22 @@ FLIP = Task(
             "Transposing mirrors at the diagonal; here rows and columns stay what they are.",
         ),
         Misconception(
+            "transposed",
+            lambda kernel: np.flip(kernel).T,
+            "Both axes are reversed, but rows have also become columns: leave out the transpose.",
+        ),
+        Misconception(
+            "from-minus-zero",
+            lambda kernel: np.roll(np.flip(kernel), (1, 1), axis=(0, 1)),
+            "An index of −0 is 0, the first entry; counted from the end, the last entry is −1.",
+        ),
+        Misconception(
+            "overwritten",
+            _flip_in_place,
+            "Half of the numbers are lost: the loop writes into the array that it still reads. "
+            "Write into a new one.",
+        ),
+        Misconception(
             "quarter-turn",
             np.rot90,
             "That is a turn by 90°; reversing both axes is a turn by 180°.",
@@ -160,53 +187,4 @@ FLIP = Task(
         lambda kernel: np.rot90(kernel, 2),
         lambda kernel: kernel.ravel()[::-1].reshape(kernel.shape),
     ),
-)
-
-EDGE_MAP = Task(
-    id="edge_map",
-    points=2,
-    reference=_magnitude,
-    arguments=("image",),
-    inputs=images,
-    misconceptions=(
-        Misconception(
-            "one-direction",
-            lambda image: np.abs(gradient(image)[0]),
-            "Only the slope from left to right is in it; an edge may run the other way.",
-        ),
-        Misconception(
-            "one-direction",
-            lambda image: np.abs(gradient(image)[1]),
-            "Only the slope from top to bottom is in it; an edge may run the other way.",
-        ),
-        Misconception(
-            "slopes-added",
-            lambda image: np.add(*gradient(image)),
-            "Slopes of opposite sign cancel when they are added; square them first.",
-        ),
-        Misconception(
-            "sum-of-absolutes",
-            lambda image: np.abs(gradient(image)).sum(axis=0),
-            "The length of an arrow is the root of the sum of squares, not the sum of its parts.",
-        ),
-        Misconception(
-            "no-root",
-            lambda image: np.square(gradient(image)).sum(axis=0),
-            "This is the square of the magnitude; its root is missing.",
-        ),
-        Misconception(
-            "same-padding",
-            lambda image: _magnitude(np.pad(image, 1)),
-            PADDING_HINT,
-        ),
-        *off_by_one(_magnitude, (0, 1)),
-    ),
-    alternatives=(
-        lambda image: np.linalg.norm(gradient(image), axis=0),
-        lambda image: np.abs(gradient(image)[0] + 1j * gradient(image)[1]),
-        lambda image: np.hypot(
-            _shifts(np.asarray(image, float), SOBEL_X), _shifts(np.asarray(image, float), SOBEL_Y)
-        ).tolist(),
-    ),
-    forbidden=FORBIDDEN,
 )
