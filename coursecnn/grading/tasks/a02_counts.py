@@ -60,7 +60,7 @@ MLP_PARAMETERS = Task(
         Misconception(
             "bias-on-the-wrong-side",
             lambda sizes: _weights(sizes) + sum(sizes[:-1]),
-            "A layer has as many biases as numbers come *out* of it, not as come in.",
+            "A layer has as many biases as numbers come out of it, not as come in.",
         ),
         Misconception(
             "sizes-multiplied",
@@ -71,6 +71,22 @@ MLP_PARAMETERS = Task(
             "last-layer-missing",
             lambda sizes: _parameters(sizes[:-1]),
             "The loop stops one layer too early: three sizes make two layers.",
+        ),
+        Misconception(
+            "last-layer-only",
+            lambda sizes: _parameters(sizes[-2:]),
+            "Only the last layer was counted. Does the loop add to the sum, or replace it?",
+        ),
+        Misconception(
+            "first-layer-only",
+            lambda sizes: _parameters(sizes[:2]),
+            "Only the first layer was counted. Does `return` stand in the loop? It belongs behind "
+            "it.",
+        ),
+        Misconception(
+            "not-added",
+            lambda sizes: [_parameters(pair) for pair in _pairs(sizes)],
+            "These are the numbers of each layer; add them up.",
         ),
     ),
     alternatives=(_parameters_by_shape, _parameters_by_recursion, _parameters_by_product),
@@ -124,14 +140,12 @@ LAYER_WEIGHTS = Task(
         Misconception(
             "one-unit-only",
             _changed(dense=lambda right, shape, *_: int(np.prod(shape))),
-            "So many weights has *one* dense unit. The layer has a unit for every value that comes "
-            "out.",
+            "So many weights has a single unit. The layer has a unit for every value that comes out.",
         ),
         Misconception(
             "one-unit-per-channel",
             _changed(dense=lambda right, shape, out, _: int(np.prod(shape)) * out),
-            "The layer gives `out_channels` values for *each pixel*, and each has a unit of its "
-            "own.",
+            "The layer gives `out_channels` values for each pixel, and each has a unit of its own.",
         ),
         Misconception(
             "channels-missing",
@@ -163,6 +177,11 @@ LAYER_WEIGHTS = Task(
                 conv=lambda right, shape, out, _: right + out,
             ),
             "Here only weights are asked for, without the biases.",
+        ),
+        Misconception(
+            "shape-misread",
+            lambda shape, *numbers: _both((shape[2], *shape[:2]), *numbers),
+            "The shape is (C, H, W): the channels come first.",
         ),
         Misconception(
             "exchanged",

@@ -53,6 +53,16 @@ def _moved_by_slices(images, down, right):
     return out
 
 
+def _moved_where(images, down, right, exists):
+    """The answer by loops, with a mistake in the question whether an old pixel exists."""
+    out = np.zeros(images.shape)
+    _, _, height, width = images.shape
+    for i, j in np.ndindex(height, width):
+        if exists(i - down, height) and exists(j - right, width):
+            out[:, :, i, j] = images[:, :, i - down, j - right]
+    return out
+
+
 MOVE_IMAGES = Task(
     id="move_images",
     points=2,
@@ -104,6 +114,17 @@ MOVE_IMAGES = Task(
             "negative-steps-ignored",
             lambda images, down, right: _moved(images, max(down, 0), max(right, 0)),
             "Negative steps move up and to the left; here they do nothing.",
+        ),
+        Misconception(
+            "negative-index",
+            lambda *args: _moved_where(*args, lambda i, size: i < size),
+            "Python takes an index of -1 for the last entry, without any error: ask, too, whether "
+            "the old row and column are at least 0.",
+        ),
+        Misconception(
+            "off-by-one",
+            lambda *args: _moved_where(*args, lambda i, size: 0 < i < size),
+            "Row 0 and column 0 of the old image exist, too: they pass `0 <=`, but not `0 <`.",
         ),
     ),
     alternatives=(_moved_by_loops, _moved_by_rolling, _moved_by_matrices),

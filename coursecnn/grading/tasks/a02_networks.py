@@ -26,6 +26,12 @@ def _not_transposed(x, layers):
     return _forward(x, [(weight.T, bias) for weight, bias in layers])
 
 
+def _without_the_last(x, layers):
+    for weight, bias in layers[:-1]:
+        x = np.maximum(x @ weight.T + bias, 0)
+    return x
+
+
 def _forward_by_units(x, layers):
     out = []
     for vector in x:
@@ -68,7 +74,7 @@ MLP_FORWARD = Task(
             "matrix.",
         ),
         Misconception(
-            "last-layer-detected",
+            "zeros-in-the-last-layer",
             _mistaken(last=_detected),
             "The last layer keeps its negative sums: `np.maximum` stands between layers only.",
         ),
@@ -85,7 +91,7 @@ MLP_FORWARD = Task(
         Misconception(
             "not-transposed",
             _not_transposed,
-            "A weight has the shape (units, inputs): each *row* belongs to a unit, so `x` must be "
+            "A weight has the shape (units, inputs): each row belongs to a unit, so `x` must be "
             "multiplied with the transpose.",
         ),
         Misconception(
@@ -97,6 +103,17 @@ MLP_FORWARD = Task(
             "first-layer-only",
             lambda x, layers: _forward(x, layers[:1]),
             "What one layer gives is what the next one gets: keep it in the loop.",
+        ),
+        Misconception(
+            "last-layer-missing",
+            _without_the_last,
+            "The vectors have not gone through the last layer; `layers[:-1]` leaves it out.",
+        ),
+        Misconception(
+            "first-vector-only",
+            lambda x, layers: _forward(x[:1], layers),
+            "Only the first vector has come out. Does `return` stand in the loop? It belongs "
+            "behind it.",
         ),
     ),
     alternatives=(_forward_by_units, _forward_by_columns, _forward_by_einsum),

@@ -35,6 +35,16 @@ def _by_columns(images, order):
     return np.swapaxes(_shuffled(np.swapaxes(images, 2, 3), order), 2, 3)
 
 
+def _in_place(array, order):
+    """The mistake of reading from the array into which is written."""
+    flat = array.reshape(len(array), -1, len(order))
+    for place, source in enumerate(order):
+        flat[..., place] = flat[..., source]
+    return flat.reshape(array.shape)
+
+
+IN_PLACE_HINT = "Some entries were read after they had been overwritten: write into a new array."
+
 SHUFFLE_PIXELS = Task(
     id="shuffle_pixels",
     points=2,
@@ -45,8 +55,8 @@ SHUFFLE_PIXELS = Task(
         Misconception(
             "inverse-order",
             lambda images, order: _shuffled(images, np.argsort(order)),
-            "This sends pixel k *to* place order[k]. Asked is that place k gets the pixel *from* "
-            "order[k].",
+            "This sends pixel k to place order[k]. Asked is the other way: place k gets the "
+            "pixel from order[k].",
         ),
         Misconception(
             "channels-mixed",
@@ -80,6 +90,15 @@ SHUFFLE_PIXELS = Task(
             "Only channel 0 was shuffled; all channels follow the same order.",
         ),
         Misconception("unchanged", lambda images, order: images, "No pixel has moved."),
+        Misconception(
+            "channels-flattened",
+            lambda images, order: images.reshape(len(images), -1)[:, order].reshape(images.shape),
+            "All channels were flattened together, but `order` counts the pixels of a single one: "
+            "keep an axis for the channels.",
+        ),
+        Misconception(
+            "overwritten", lambda images, order: _in_place(images.copy(), order), IN_PLACE_HINT
+        ),
     ),
     alternatives=(
         _shuffled_by_loops,
@@ -163,6 +182,9 @@ TWIN_WEIGHT = Task(
             "unchanged",
             lambda weight, order: weight,
             "These are the weights of the original; it would find each pixel in another place.",
+        ),
+        Misconception(
+            "overwritten", lambda weight, order: _in_place(weight.copy(), order), IN_PLACE_HINT
         ),
     ),
     alternatives=(_twin_by_columns, _twin_by_loops, _twin_by_blocks),
