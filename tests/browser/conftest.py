@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from browser import alone
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +100,18 @@ def visit(chromium, html, request):
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_figure(visit, tmp_path):
+    """A function that opens a figure on a page of its own; its faults are checked at the end."""
+    opened = []
+
+    def start(figure, theme="light", **look):
+        seen = visit(home=tmp_path.as_uri(), colour=theme, **look)
+        seen.page.goto(alone.write(tmp_path, figure, theme))
+        opened.append(seen)
+        return seen.page
+
+    yield start
+    assert [fault for seen in opened for fault in seen.faults] == []

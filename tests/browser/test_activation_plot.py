@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from browser import alone, wire
+from browser import wire
+from browser.reader import Reader
 
 from coursecnn.widgets import ActivationPlot
 
@@ -14,37 +15,19 @@ CORNER = "Not differentiable here: the slope jumps from 0 to 1; libraries take 0
 
 
 @pytest.fixture
-def open_plot(visit, tmp_path):
-    """A function that opens a plot on a page of its own; its faults are checked at the end."""
-    opened = []
-
-    def start(state=None, theme="light", **look):
-        seen = visit(home=tmp_path.as_uri(), colour=theme, **look)
-        seen.page.goto(alone.write(tmp_path, ActivationPlot(**(state or {})), theme))
-        opened.append(seen)
-        return Plot(seen.page)
-
-    yield start
-    assert [fault for seen in opened for fault in seen.faults] == []
+def open_plot(open_figure):
+    """A function that opens a plot on a page of its own."""
+    return lambda state=None, **look: Plot(open_figure(ActivationPlot(**(state or {})), **look))
 
 
-class Plot:
+class Plot(Reader):
     """What a reader sees of the figure."""
 
     def __init__(self, page):
-        self.page = page
-        self.root = page.locator(".fig-frame")
+        super().__init__(page)
         self.slider = self.root.get_by_role("slider", name="x")
         self.names = self.root.get_by_role("combobox", name="Activation")
         self.chart = self.root.locator(".activation-chart")
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    @property
-    def sentence(self):
-        return self.root.get_by_role("status").inner_text()
 
     def middle(self, selector):
         """Where a mark of the chart stands on the page."""

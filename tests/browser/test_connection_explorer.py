@@ -2,6 +2,7 @@
 
 import pytest
 from browser import alone, wire
+from browser.reader import Reader
 
 from coursecnn.widgets import ConnectionExplorer
 
@@ -11,36 +12,18 @@ SHARED = "Output 3 reads inputs 3 to 5; its weights a, b, c are those of every o
 
 
 @pytest.fixture
-def open_explorer(visit, tmp_path):
-    """A function that opens an explorer on a page of its own; its faults are checked at the end."""
-    opened = []
-
-    def start(state=None, theme="light", **look):
-        seen = visit(home=tmp_path.as_uri(), colour=theme, **look)
-        seen.page.goto(alone.write(tmp_path, ConnectionExplorer(**(state or {})), theme))
-        opened.append(seen)
-        return Explorer(seen.page)
-
-    yield start
-    assert [fault for seen in opened for fault in seen.faults] == []
+def open_explorer(open_figure):
+    """A function that opens an explorer on a page of its own."""
+    return lambda state=None, **look: Explorer(
+        open_figure(ConnectionExplorer(**(state or {})), **look)
+    )
 
 
-class Explorer:
+class Explorer(Reader):
     """What a reader sees of the figure."""
-
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(".fig-frame")
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
 
     def unit(self, name):
         return self.root.get_by_role("gridcell", name=name, exact=True)
-
-    def choose(self, name):
-        return self.root.get_by_role("combobox", name=name)
 
     @property
     def sentence(self):
@@ -49,12 +32,6 @@ class Explorer:
     @property
     def costs(self):
         return self.root.get_by_role("status").inner_text().split(" In all: ")[1]
-
-    @property
-    def focused(self):
-        return self.page.evaluate(
-            "document.activeElement.ariaLabel ?? document.activeElement.parentNode.innerText"
-        ).splitlines()[0]
 
     def lines(self, selector=""):
         """Weight, dashes and thickness of each line."""
@@ -183,7 +160,7 @@ def test_targets_are_large_enough_and_nothing_scrolls_sideways(open_explorer, wi
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_barrier_among_many_lines(open_explorer, theme):
-    explorer = open_explorer({"kind": "dense", "side": "input", "unit": 1}, theme)
+    explorer = open_explorer({"kind": "dense", "side": "input", "unit": 1}, theme=theme)
     assert alone.barriers(explorer.page) == []
 
 

@@ -1,6 +1,7 @@
 """The convolution stepper in the built book, by keyboard alone, in print and without JavaScript."""
 
 import pytest
+from browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -13,30 +14,15 @@ def stepper(visit):
     """The chapter's stepper; its page's faults are checked at the end."""
     seen = visit()
     seen.open(CHAPTER)
-    yield Stepper(seen.page)
+    yield Stepper(seen.page, within="conv-stepper")
     assert seen.faults == []
 
 
-class Stepper:
+class Stepper(Reader):
     """What a reader sees of the figure."""
-
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator("conv-stepper .fig-frame").first
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
 
     def focus(self, selector):
         self.root.locator(selector).first.focus()
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    @property
-    def sentence(self):
-        return self.root.get_by_role("status").inner_text()
 
     @property
     def output(self):
@@ -44,12 +30,6 @@ class Stepper:
         return [
             [cell.inner_text() for cell in row.locator("[role=gridcell]").all()] for row in rows
         ]
-
-    @property
-    def focused(self):
-        return self.page.evaluate(
-            "document.activeElement.ariaLabel ?? document.activeElement.innerText"
-        )
 
 
 def test_tab_reaches_each_part_once_and_in_reading_order(stepper):

@@ -2,6 +2,7 @@
 
 import pytest
 from browser import alone, wire
+from browser.reader import NAME
 
 from coursecnn.widgets import FIGURES
 from coursecnn.widgets.figure import style
@@ -16,10 +17,6 @@ RING = """() => {
   const style = getComputedStyle(document.activeElement);
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 }"""
-NAME = """() => {
-  const e = document.activeElement;
-  return e.ariaLabel ?? (e.labels?.length ? e.labels[0].innerText : e.innerText);
-}"""
 MOVING = """() => [...document.querySelectorAll(".fig-frame *")].filter((e) => {
   const { transitionDuration, animationName } = getComputedStyle(e);
   return transitionDuration !== "0s" || animationName !== "none";
@@ -31,32 +28,17 @@ PLACES = """() => [...document.querySelectorAll(".fig-frame, .fig-frame *")].map
 })"""
 
 
-@pytest.fixture
-def open_figure(visit, tmp_path):
-    """A function that opens a figure on a page of its own; its faults are checked at the end."""
-    opened = []
-
-    def start(figure, theme="light", **look):
-        seen = visit(home=tmp_path.as_uri(), colour=theme, **look)
-        seen.page.goto(alone.write(tmp_path, figure(), theme))
-        opened.append(seen)
-        return seen.page
-
-    yield start
-    assert [fault for seen in opened for fault in seen.faults] == []
-
-
 @every_figure
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_barrier(open_figure, figure, theme, width):
-    assert alone.barriers(open_figure(figure, theme, width=width)) == []
+    assert alone.barriers(open_figure(figure(), theme, width=width)) == []
 
 
 @every_figure
 @pytest.mark.parametrize("width", [390, 1280])
 def test_targets_are_large_enough_and_the_page_never_scrolls_sideways(open_figure, figure, width):
-    page = open_figure(figure, width=width)
+    page = open_figure(figure(), width=width)
     boxes = [target.bounding_box() for target in page.locator(f".fig-frame {TARGETS}").all()]
     assert len(boxes) >= 3
     assert min(min(box["width"], box["height"]) for box in boxes) >= 24
@@ -65,7 +47,7 @@ def test_targets_are_large_enough_and_the_page_never_scrolls_sideways(open_figur
 
 @every_figure
 def test_tab_leads_through_named_controls_with_a_visible_ring_and_out_again(open_figure, figure):
-    page = open_figure(figure)
+    page = open_figure(figure())
     page.evaluate(END)
     page.keyboard.press("Tab")
     names = []
@@ -80,7 +62,7 @@ def test_tab_leads_through_named_controls_with_a_visible_ring_and_out_again(open
 @every_figure
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_looks_the_same_beside_other_figures_on_its_page(open_figure, figure, width):
-    page = open_figure(figure, width=width, reduced_motion="reduce")
+    page = open_figure(figure(), width=width, reduced_motion="reduce")
     before = page.evaluate(PLACES)
     for other in FIGURES:
         page.add_style_tag(content=style(other.tag))
@@ -89,7 +71,7 @@ def test_it_looks_the_same_beside_other_figures_on_its_page(open_figure, figure,
 
 @every_figure
 def test_there_is_one_polite_sentence_and_it_is_not_empty(open_figure, figure):
-    page = open_figure(figure)
+    page = open_figure(figure())
     lively = page.locator(".fig-frame :is([aria-live], [role=status], [role=alert])")
     assert lively.count() == 1
     assert lively.get_attribute("aria-live") == "polite"
@@ -98,13 +80,13 @@ def test_there_is_one_polite_sentence_and_it_is_not_empty(open_figure, figure):
 
 @every_figure
 def test_without_motion_nothing_moves(open_figure, figure):
-    assert open_figure(figure, reduced_motion="reduce").evaluate(MOVING) == 0
+    assert open_figure(figure(), reduced_motion="reduce").evaluate(MOVING) == 0
 
 
 @every_figure
 @pytest.mark.parametrize("manner", ["print", "no script"])
 def test_the_picture_takes_the_figures_place(open_figure, figure, manner):
-    page = open_figure(figure, java_script_enabled=manner == "print")
+    page = open_figure(figure(), java_script_enabled=manner == "print")
     picture = page.locator(".fig-still svg[role=img]").first
     if manner == "print":
         assert not picture.is_visible()

@@ -1,7 +1,8 @@
 """The output-size calculator by keyboard alone, and beside a kernel."""
 
 import pytest
-from browser import alone, wire
+from browser import wire
+from browser.reader import Reader
 
 from coursecnn.widgets import OutputSizeCalculator
 
@@ -11,38 +12,22 @@ LABELS = ["Size", "Kernel size", "Stride", "Padding", "Dilation"]
 
 
 @pytest.fixture
-def open_axis(visit, tmp_path):
-    """A function that opens the figure on a page of its own; faults are checked at the end."""
-    opened = []
-
-    def start(state=None, **look):
-        seen = visit(home=tmp_path.as_uri(), **look)
-        seen.page.goto(alone.write(tmp_path, OutputSizeCalculator(**(state or {}))))
-        opened.append(seen)
-        return Axis(seen.page)
-
-    yield start
-    assert [fault for seen in opened for fault in seen.faults] == []
+def open_axis(open_figure):
+    """A function that opens the figure on a page of its own."""
+    return lambda state=None, **look: Axis(
+        open_figure(OutputSizeCalculator(**(state or {})), **look)
+    )
 
 
-class Axis:
+class Axis(Reader):
     """What a reader sees of the figure."""
 
     def __init__(self, page):
-        self.page = page
-        self.root = page.locator(".fig-frame")
+        super().__init__(page)
         self.same = self.root.get_by_role("button", name="Same padding")
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
 
     def number(self, label):
         return self.root.get_by_role("spinbutton", name=label, exact=True)
-
-    @property
-    def sentence(self):
-        return self.root.get_by_role("status").inner_text()
 
     @property
     def windows(self):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from browser import alone, wire
+from browser.reader import Reader
 
 from coursecnn.widgets import PoolingStepper
 
@@ -10,54 +11,25 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def open_stepper(visit, tmp_path):
-    """A function that opens a stepper on a page of its own; its faults are checked at the end."""
-    opened = []
+def open_stepper(open_figure):
+    """A function that opens a stepper on a page of its own."""
 
     def start(theme="light", width=1280, **state):
-        seen = visit(home=tmp_path.as_uri(), colour=theme, width=width)
-        seen.page.goto(alone.write(tmp_path, PoolingStepper(**state), theme))
-        opened.append(seen)
-        return Stepper(seen.page)
+        return Stepper(open_figure(PoolingStepper(**state), theme, width=width))
 
-    yield start
-    assert [fault for seen in opened for fault in seen.faults] == []
+    return start
 
 
-class Stepper:
+class Stepper(Reader):
     """What a reader sees of the figure."""
-
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(".fig-frame")
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    def choose(self, name):
-        return self.root.get_by_role("combobox", name=name)
 
     def pixel(self, row, column):
         return self.root.get_by_label(f"input, row {row}, column {column}", exact=True)
 
     @property
-    def sentence(self):
-        return self.root.get_by_role("status").inner_text()
-
-    @property
     def output(self):
         rows = self.root.locator("[role=grid]").last.locator("[role=row]").all()
         return [row.locator("[role=gridcell]").all_inner_texts() for row in rows]
-
-    @property
-    def focused(self):
-        return self.page.evaluate(
-            "document.activeElement.ariaLabel ?? document.activeElement.parentNode.innerText"
-        ).splitlines()[0]
 
 
 def test_tab_reaches_each_part_once_and_in_reading_order(open_stepper):

@@ -2,6 +2,7 @@
 
 import pytest
 from browser import alone, wire
+from browser.reader import Reader
 
 from coursecnn.widgets import ReceptiveFieldExplorer
 
@@ -11,33 +12,17 @@ LENET = [(5, 1), (2, 2), (5, 1), (2, 2)]
 
 
 @pytest.fixture
-def open_explorer(visit, tmp_path):
-    """A function that opens an explorer on a page of its own; its faults are checked at the end."""
-    opened = []
+def open_explorer(open_figure):
+    """A function that opens an explorer on a page of its own."""
 
     def start(theme="light", width=1280, **state):
-        seen = visit(home=tmp_path.as_uri(), colour=theme, width=width)
-        seen.page.goto(alone.write(tmp_path, ReceptiveFieldExplorer(**state), theme))
-        opened.append(seen)
-        return Explorer(seen.page)
+        return Explorer(open_figure(ReceptiveFieldExplorer(**state), theme, width=width))
 
-    yield start
-    assert [fault for seen in opened for fault in seen.faults] == []
+    return start
 
 
-class Explorer:
+class Explorer(Reader):
     """What a reader sees of the figure."""
-
-    def __init__(self, page):
-        self.page = page
-        self.root = page.locator(".fig-frame")
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
 
     def units(self, layer):
         return self.root.get_by_role("listbox", name=f"Layer {layer}", exact=True)
@@ -46,18 +31,8 @@ class Explorer:
         return self.root.get_by_role("group", name=f"Layer {number}", exact=True)
 
     @property
-    def sentence(self):
-        return self.root.get_by_role("status").inner_text()
-
-    @property
     def sums(self):
         return self.root.locator(".fig-sum").all_inner_texts()
-
-    @property
-    def focused(self):
-        return self.page.evaluate(
-            "document.activeElement.ariaLabel ?? document.activeElement.parentNode.innerText"
-        ).splitlines()[0]
 
     def seen(self, column):
         """Places of the filled units of a column, the input first."""

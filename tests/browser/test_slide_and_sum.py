@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from browser import alone, wire
+from browser import wire
+from browser.reader import Reader
 
 from coursecnn.widgets import SlideAndSum
 
@@ -10,42 +11,21 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def open_slide(visit, tmp_path):
-    """A function that opens the figure on a page of its own; faults are checked at the end."""
-    opened = []
-
-    def start(state=None, **look):
-        seen = visit(home=tmp_path.as_uri(), **look)
-        seen.page.goto(alone.write(tmp_path, SlideAndSum(**(state or {}))))
-        opened.append(seen)
-        return Slide(seen.page)
-
-    yield start
-    assert [fault for seen in opened for fault in seen.faults] == []
+def open_slide(open_figure):
+    """A function that opens the figure on a page of its own."""
+    return lambda state=None, **look: Slide(open_figure(SlideAndSum(**(state or {})), **look))
 
 
-class Slide:
+class Slide(Reader):
     """What a reader sees of the figure."""
 
     def __init__(self, page):
-        self.page = page
-        self.root = page.locator(".fig-frame")
+        super().__init__(page)
         self.rule = self.root.get_by_role("combobox", name="Rule")
         self.places = self.root.get_by_role("combobox", name="Places")
 
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
     def number(self, name):
         return self.root.get_by_role("textbox", name=name, exact=True)
-
-    @property
-    def sentence(self):
-        return self.root.get_by_role("status").inner_text()
 
     @property
     def output(self):
@@ -54,10 +34,6 @@ class Slide:
     @property
     def lying(self):
         return self.root.locator(".slide-weights .slide-text").all_inner_texts()
-
-    @property
-    def focused(self):
-        return self.page.evaluate("document.activeElement.ariaLabel")
 
 
 def test_tab_reaches_kernel_signal_output_and_controls_once(open_slide):
