@@ -4,7 +4,8 @@ from ..task import Assignment
 from .a05_budget import LAYER_BUDGET
 from .a05_channels import CONV2D_MULTI, DEPTHWISE
 from .a05_mixing import CONV1X1
-from .a05_volumes import CONV3D_VALID, MOTION_MAP
+from .a05_motion import MOTION_MAP
+from .a05_volumes import CONV3D_VALID
 
 ASSIGNMENT = Assignment(
     name="05-channels-and-volumes",

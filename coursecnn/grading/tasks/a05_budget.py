@@ -10,6 +10,8 @@ from .a05_inputs import layer_shapes
 from .mistakes import OFF_BY_ONE_HINT, PADDING_HINT
 
 FORBIDDEN = ("coursecnn.shapes", "coursecnn.models", "torch.nn.Conv2d")
+SLICES_HINT = "A kernel has a slice for each channel of the input."
+SWAPPED_HINT = "Height comes before width, in both shapes and in the result."
 
 
 def _budget(shape, weight_shape, *, padding=0):
@@ -52,6 +54,20 @@ def _work_on_input(right, shape, weight_shape):
 
 def _biases_multiplied(right, shape, weight_shape):
     return *right[:4], right[3] * right[1] * right[2]
+
+
+def _sizes_swapped(right, shape, weight_shape):
+    """The shapes were read as (C, W, H) and (K, C, kH, kW)."""
+    rows, columns = shape[2] - weight_shape[2] + 1, shape[1] - weight_shape[3] + 1
+    return right[0], rows, columns, right[3], np.prod(weight_shape) * rows * columns
+
+
+def _bias_per_place(right, shape, weight_shape):
+    return *right[:3], np.prod(weight_shape) + np.prod(right[:3]), right[4]
+
+
+def _one_slice_multiplied(right, shape, weight_shape):
+    return *right[:4], right[4] // shape[0]
 
 
 def _depth_multiplied(right, shape, weight_shape):
@@ -103,12 +119,24 @@ LAYER_BUDGET = Task(
         Misconception(
             "one-slice",
             _parameters(lambda k, c, rows, columns: k * (rows * columns + 1)),
-            "A kernel has a slice for each channel of the input.",
+            SLICES_HINT,
+        ),
+        Misconception("one-slice", _with(_one_slice_multiplied), SLICES_HINT),
+        Misconception(
+            "bias-per-place",
+            _with(_bias_per_place),
+            "A bias belongs to a kernel, not to a place: the whole map shares it.",
         ),
         Misconception(
             "one-kernel",
             _with(lambda right, *_: (*right[:3], right[3] // right[0], right[4] // right[0])),
             "These are the numbers of one kernel; the layer has K of them.",
+        ),
+        Misconception("sizes-swapped", _with(_sizes_swapped), SWAPPED_HINT),
+        Misconception(
+            "sizes-swapped",
+            _with(lambda right, *_: (right[0], right[2], right[1], *right[3:])),
+            SWAPPED_HINT,
         ),
         Misconception("off-by-one", _with(_one_place_less), OFF_BY_ONE_HINT),
         Misconception(

@@ -63,6 +63,12 @@ def _multi_by_channel(x, weight, bias):
     return np.stack([sum(maps) + b for maps, b in zip(_parts(x, weight), bias, strict=True)])
 
 
+def _first_map_only(x, weight, bias):
+    maps = conv2d(x, weight, bias)
+    maps[1:] = 0
+    return maps
+
+
 def _parts(x, weight):
     """The maps of all slices before they are added, shape (K, C, H_out, W_out)."""
     return np.array([[cross_correlate(*pair) for pair in zip(x, k, strict=True)] for k in weight])
@@ -87,6 +93,17 @@ CONV2D_MULTI = Task(
             "bias-per-channel",
             lambda x, w, b: conv2d(x, w, b * len(x)),
             "The bias is added once for each kernel, not once for each channel.",
+        ),
+        Misconception(
+            "bias-per-product",
+            lambda x, w, b: conv2d(x, w, b * w[0].size),
+            "The bias is inside of the sum, so it is added with every product: first the sum, "
+            "then the bias.",
+        ),
+        Misconception(
+            "first-map-only",
+            _first_map_only,
+            "Only the first map is filled: does the function return inside of the loop?",
         ),
         Misconception(
             "bias-along-rows",
@@ -188,6 +205,12 @@ DEPTHWISE = Task(
             "channels-added",
             lambda x, weight: conv2d(x, weight[None]),
             "Nothing is added over the channels here: each keeps its own map.",
+        ),
+        Misconception(
+            "not-joined",
+            lambda x, weight: _each(x, weight)[:, None],
+            "Each map has kept an axis of size 1 in front of its rows: `np.concatenate` joins the "
+            "maps along it, while a list or `np.stack` makes one axis more.",
         ),
         Misconception(
             "one-kernel-for-all",

@@ -33,6 +33,23 @@ def _torn_pixels(x, weight):
     return (pixels @ weight.T).T.reshape(-1, height, width)
 
 
+def _input_changed(x, weight):
+    """Every channel of the input is multiplied in its place, so the next kernel meets another."""
+    x, maps = x.copy(), np.zeros((len(weight), *x.shape[1:]))
+    for k, c in np.ndindex(weight.shape):
+        x[c] = x[c] * weight[k, c]
+        maps[k] += x[c]
+    return maps
+
+
+def _added_to_integers(x, weight):
+    """NumPy refuses to add floats to a map of whole numbers in its place."""
+    maps = np.zeros((len(weight), *x.shape[1:]), x.dtype)
+    for k, c in np.ndindex(weight.shape):
+        maps[k] += weight[k, c] * x[c]
+    return maps
+
+
 CONV1X1 = Task(
     id="conv1x1",
     points=1,
@@ -77,6 +94,13 @@ CONV1X1 = Task(
         ),
         Misconception(
             "integer-output", lambda x, weight: _mix(x, weight).astype(x.dtype), INTEGER_HINT
+        ),
+        Misconception("integer-output", _added_to_integers, INTEGER_HINT),
+        Misconception(
+            "input-changed",
+            _input_changed,
+            "The channels of `x` were changed on the way: the next kernel must meet them as they "
+            "were.",
         ),
     ),
     alternatives=(

@@ -1,4 +1,4 @@
-"""Assignment 05, on videos: slide a block through space and time, and see which way things move."""
+"""Assignment 05, on videos: slide a block through space and time."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -6,7 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from coursecnn.ops import cross_correlate
 
 from ..task import Misconception, Task
-from .a05_inputs import videos_with_kernels, videos_with_pairs
+from .a05_inputs import videos_with_kernels
 from .mistakes import (
     INTEGER_OUTPUT,
     JUMPING_WINDOWS,
@@ -24,7 +24,7 @@ FORBIDDEN = (
     "torch.nn.Conv3d",
     "torch.nn.functional.conv3d",
 )
-PAIR_HINT = "Both kernels of a pair count: where one is silent, the other one speaks."
+TIME_HINT = "Time comes first, in the video, in the kernel and in the result."
 
 
 def _loops(video, kernel):
@@ -62,6 +62,13 @@ def _one_frame_at_a_time(video, kernel):
     return np.stack([cross_correlate(frame, kernel[0]) for frame in video])
 
 
+def _frames_added(video, kernel):
+    sums = np.stack(
+        [video[t : t + len(kernel)].sum(0) for t in range(len(video) - len(kernel) + 1)]
+    )
+    return cross_correlate(sums, kernel.sum(axis=0, keepdims=True))
+
+
 CONV3D_VALID = Task(
     id="conv3d_valid",
     points=2,
@@ -95,7 +102,24 @@ CONV3D_VALID = Task(
         Misconception(
             "time-last",
             lambda video, kernel: np.moveaxis(cross_correlate(video, kernel), 0, -1),
-            "Time comes first in the result, as in the video.",
+            TIME_HINT,
+        ),
+        Misconception(
+            "time-last",
+            lambda video, kernel: np.moveaxis(cross_correlate(video, kernel), -1, 0),
+            TIME_HINT,
+        ),
+        Misconception(
+            "frames-added",
+            _frames_added,
+            "The frames of a window were added before they met the kernel: each frame meets its "
+            "own slice.",
+        ),
+        Misconception(
+            "overwritten",
+            lambda video, kernel: cross_correlate(video[len(kernel) - 1 :], kernel[-1:]),
+            "Only the last slice of the kernel is in it: in a loop over the slices `=` overwrites, "
+            "`+=` adds.",
         ),
         Misconception(
             "matrix-product",
@@ -107,114 +131,5 @@ CONV3D_VALID = Task(
         INTEGER_OUTPUT,
     ),
     alternatives=(_loops, _einsum, _frame_by_frame),
-    forbidden=FORBIDDEN,
-)
-
-
-def _answers(video, pair):
-    return np.stack([cross_correlate(video, kernel) for kernel in pair])
-
-
-def _energy(video, pair):
-    return np.sum(_answers(video, pair) ** 2, axis=0)
-
-
-def _map(video, right, left, *, energy=_energy):
-    return np.mean(energy(video, right) - energy(video, left), axis=0)
-
-
-def _mistaken(energy):
-    return lambda video, right, left: _map(video, right, left, energy=energy)
-
-
-def _map_by_shape(video, right, left):
-    even, odd, even_left, odd_left = (_einsum(video, k) for k in (*right, *left))
-    energy = even * even + odd * odd - even_left * even_left - odd_left * odd_left
-    return energy.sum(axis=0) / len(energy)
-
-
-def _map_by_modulus(video, right, left):
-    waves = [_answers(video, pair) for pair in (right, left)]
-    to_the_right, to_the_left = (np.abs(even + 1j * odd) ** 2 for even, odd in waves)
-    return to_the_right.mean(axis=0) - to_the_left.mean(axis=0)
-
-
-def _map_in_lists(video, right, left):
-    total = 0
-    for sign, pair in ((1, right), (-1, left)):
-        for kernel in pair:
-            total = total + sign * np.square(_loops(video, kernel))
-    return [row.tolist() for row in np.average(total, axis=0)]
-
-
-MOTION_MAP = Task(
-    id="motion_map",
-    points=2,
-    reference=_map,
-    arguments=("video", "right", "left"),
-    inputs=videos_with_pairs,
-    misconceptions=(
-        Misconception(
-            "not-squared",
-            _mistaken(lambda video, pair: _answers(video, pair).sum(axis=0)),
-            "Answers of opposite sign cancel: square each before you add.",
-        ),
-        Misconception(
-            "squared-too-late",
-            _mistaken(lambda video, pair: _answers(video, pair).sum(axis=0) ** 2),
-            "This is the square of a sum; the energy is a sum of squares.",
-        ),
-        Misconception(
-            "absolute-values",
-            _mistaken(lambda video, pair: np.abs(_answers(video, pair)).sum(axis=0)),
-            "The energy adds squares, not absolute values.",
-        ),
-        Misconception(
-            "root-taken",
-            _mistaken(lambda video, pair: np.sqrt(_energy(video, pair))),
-            "This is the root of the energy: leave the squares as they are.",
-        ),
-        Misconception(
-            "one-of-the-pair",
-            _mistaken(lambda video, pair: _answers(video, pair[:1])[0] ** 2),
-            PAIR_HINT,
-        ),
-        Misconception(
-            "one-of-the-pair",
-            _mistaken(lambda video, pair: _answers(video, pair[1:])[0] ** 2),
-            PAIR_HINT,
-        ),
-        Misconception(
-            "one-direction",
-            lambda video, right, left: _energy(video, right).mean(axis=0),
-            "The energy of the other direction must be subtracted.",
-        ),
-        Misconception(
-            "wrong-sign",
-            lambda video, right, left: _map(video, left, right),
-            "Right minus left: the map is positive where things move to the right.",
-        ),
-        Misconception(
-            "energies-added",
-            lambda video, right, left: (_energy(video, right) + _energy(video, left)).mean(axis=0),
-            "The two energies are subtracted, not added.",
-        ),
-        Misconception(
-            "sum-not-mean",
-            lambda video, right, left: (_energy(video, right) - _energy(video, left)).sum(axis=0),
-            "The map is the *mean* over time, so that long videos do not count more.",
-        ),
-        Misconception(
-            "time-kept",
-            lambda video, right, left: _energy(video, right) - _energy(video, left),
-            "The mean over time is missing: the result is one map.",
-        ),
-        Misconception(
-            "mean-over-everything",
-            lambda video, right, left: _map(video, right, left).mean(),
-            "Take the mean over time only, that is over axis 0.",
-        ),
-    ),
-    alternatives=(_map_by_shape, _map_by_modulus, _map_in_lists),
     forbidden=FORBIDDEN,
 )

@@ -1,8 +1,9 @@
 """Assignment 06: the convolutional layer as a matrix, and what it commutes with."""
 
 from ..task import Assignment
+from .a06_bands import BAND_MATRIX
 from .a06_equivariance import EQUIVARIANCE_MAP
-from .a06_matrices import BAND_MATRIX, TOEPLITZ
+from .a06_matrices import TOEPLITZ
 from .a06_sharing import COUNT_CONNECTIONS
 from .a06_shifts import SHIFT_IMAGE
 from .a06_turns import ROTATION_GAP

@@ -116,6 +116,32 @@ EQUIVARIANCE_MAP = Task(
             "Where the stride does not divide the shift, round down.",
         ),
         Misconception(
+            "rounded-to-nearest",
+            _mistaken(divide=lambda shift, stride: round(shift / stride)),
+            "Where the stride does not divide the shift, round down: `//` does it.",
+        ),
+        Misconception(
+            "not-rounded",
+            _mistaken(divide=lambda shift, stride: shift / stride),
+            "`shift / stride` is a float, and pictures move by whole places: `//` divides and "
+            "rounds down.",
+        ),
+        Misconception(
+            "one-axis-moved",
+            _mistaken(move=lambda image, down, right: shifted(image, down, 0)),
+            "The picture moves down *and* to the right, and so does the output.",
+        ),
+        Misconception(
+            "yes-or-no",
+            lambda *args: _gap(*args) != 0,
+            "Asked for is how large the difference is, not whether there is one.",
+        ),
+        Misconception(
+            "stride-last",
+            lambda image, kernel, shift, stride=1: _gap(image, kernel, shift)[::stride, ::stride],
+            "The stride belongs to the layer: its output has fewer places even before it moves.",
+        ),
+        Misconception(
             "output-not-moved",
             _mistaken(divide=lambda shift, stride: 0),
             "The output of the unmoved image must be moved, too, before you compare. Equal "

@@ -5,95 +5,11 @@ import numpy as np
 from coursecnn.ops import cross_correlate, toeplitz
 
 from ..task import Misconception, Task
-from .a06_inputs import kernels_with_shapes, kernels_with_sizes
+from .a06_bands import FLIPPED_HINT, FORBIDDEN, PADDING_HINT, TRANSPOSED_HINT
+from .a06_inputs import kernels_with_shapes
 from .mistakes import OFF_BY_ONE_HINT, off_by_one
 
-FORBIDDEN = (
-    "coursecnn.ops",
-    "scipy.linalg.convolution_matrix",
-    "scipy.linalg.toeplitz",
-    "skimage.util",
-)
-FLIPPED_HINT = "The kernel lies on the signal as it is: it must not be turned round."
-TRANSPOSED_HINT = "One row for each output and one column for each input, not the other way round."
 SWAPPED_HINT = "Height and width have changed places: `image_shape` is (height, width)."
-PADDING_HINT = (
-    "Only places where the whole kernel lies inside count: one row for each valid output, no more."
-)
-
-
-def _band_by_diagonals(kernel, size):
-    rows = size - len(kernel) + 1
-    return sum(weight * np.eye(rows, size, k=u) for u, weight in enumerate(kernel))
-
-
-def _band_by_columns(kernel, size):
-    return np.stack([cross_correlate(unit, kernel) for unit in np.eye(size)], axis=1)
-
-
-def _band_in_lists(kernel, size):
-    k = len(kernel)
-    return [[0] * i + list(kernel) + [0] * (size - k - i) for i in range(size - k + 1)]
-
-
-def _band_full(kernel, size):
-    return np.stack([cross_correlate(one, kernel, mode="full") for one in np.eye(size)], axis=1)
-
-
-def _band_same(kernel, size):
-    return np.stack([cross_correlate(one, kernel, mode="same") for one in np.eye(size)], axis=1)
-
-
-def _band_in_circles(kernel, size):
-    first = np.pad(kernel, (0, size - len(kernel)))
-    return np.stack([np.roll(first, i) for i in range(size)])
-
-
-def _band_of_all_rows(kernel, size):
-    square = np.zeros((size, size))
-    for i in range(size):
-        square[i, i : i + len(kernel)] = kernel
-    return square
-
-
-def _band_that_stays(kernel, size):
-    first = np.pad(kernel, (0, size - len(kernel)))
-    return np.tile(first, (size - len(kernel) + 1, 1))
-
-
-BAND_MATRIX = Task(
-    id="band_matrix",
-    points=1,
-    reference=toeplitz,
-    arguments=("kernel", "size"),
-    inputs=kernels_with_sizes,
-    misconceptions=(
-        Misconception(
-            "flipped-kernel", lambda kernel, size: toeplitz(kernel[::-1], size), FLIPPED_HINT
-        ),
-        *off_by_one(toeplitz, (0,)),
-        Misconception("transposed", lambda kernel, size: toeplitz(kernel, size).T, TRANSPOSED_HINT),
-        Misconception(
-            "too-many-rows",
-            _band_of_all_rows,
-            "The last kernels stick out at the end: it fits at size − k + 1 places, not at size.",
-        ),
-        Misconception("same-padding", _band_same, PADDING_HINT),
-        Misconception("full-padding", _band_full, PADDING_HINT),
-        Misconception(
-            "wraps-around",
-            _band_in_circles,
-            "The kernel must not leave the signal at its end and come back at its beginning.",
-        ),
-        Misconception(
-            "kernel-stays",
-            _band_that_stays,
-            "From row to row the kernel moves on by one column.",
-        ),
-    ),
-    alternatives=(_band_by_diagonals, _band_by_columns, _band_in_lists),
-    forbidden=FORBIDDEN,
-)
 
 
 def _sizes(kernel, image_shape):
@@ -159,6 +75,43 @@ def _pictures_turned(kernel, image_shape):
         picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
         rows.append(picture.ravel())
     return np.array(rows)
+
+
+def _indices_turned(kernel, image_shape):
+    """Height and width exchanged at the beginning, and right from there on."""
+    width, height = image_shape
+    rows, columns = height - kernel.shape[0] + 1, width - kernel.shape[1] + 1
+    matrix = np.zeros((rows * columns, height * width))
+    for i, j, u, v in np.ndindex(max(rows, 0), max(columns, 0), *kernel.shape):
+        matrix[i * columns + j, (i + u) * width + j + v] = kernel[u, v]
+    return matrix
+
+
+def _rows_of_image_length(kernel, image_shape):
+    rows, columns = _sizes(kernel, image_shape)
+    matrix = np.zeros((rows * columns, np.prod(image_shape)))
+    for i, j in np.ndindex(rows, columns):
+        matrix[i * image_shape[1] + j] = _picture(kernel, image_shape, i, j).ravel()
+    return matrix
+
+
+def _picture(kernel, image_shape, i, j):
+    picture = np.zeros(image_shape)
+    picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
+    return picture
+
+
+def _not_cleared(kernel, image_shape):
+    picture, rows = np.zeros(image_shape), []
+    for i, j in np.ndindex(_sizes(kernel, image_shape)):
+        picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
+        rows.append(picture.ravel().copy())
+    return np.array(rows)
+
+
+def _last_picture(kernel, image_shape):
+    last = toeplitz(kernel, image_shape)
+    return np.tile(last[-1], (len(last), 1))
 
 
 def _by_columns_of_places(kernel, image_shape):
@@ -230,6 +183,25 @@ TOEPLITZ = Task(
             SWAPPED_HINT,
         ),
         Misconception("sizes-swapped", _pictures_turned, SWAPPED_HINT),
+        Misconception("sizes-swapped", _indices_turned, SWAPPED_HINT),
+        Misconception(
+            "rows-of-the-image",
+            _rows_of_image_length,
+            "Place (i, j) is row i · columns + j of the matrix, where `columns` is the width of "
+            "the *output*: there are fewer places than pixels.",
+        ),
+        Misconception(
+            "picture-not-cleared",
+            _not_cleared,
+            "The kernel still lies at its earlier places, too: begin each row with a new picture "
+            "of zeros.",
+        ),
+        Misconception(
+            "same-picture",
+            _last_picture,
+            "All rows are the picture of the last place: `ravel` makes no copy, so begin each row "
+            "with a new picture.",
+        ),
         Misconception(
             "order-of-places",
             _by_columns_of_places,

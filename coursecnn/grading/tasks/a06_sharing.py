@@ -52,6 +52,16 @@ COUNT_CONNECTIONS = Task(
             "Equal entries are copies of one weight: count each value once.",
         ),
         Misconception(
+            "zero-expected",
+            lambda matrix: (_counts(matrix)[0], np.unique(matrix).size - 1),
+            "Not every matrix holds a zero: leave the zeros out first, then count the values.",
+        ),
+        Misconception(
+            "rows-counted",
+            lambda matrix: (len(matrix), _counts(matrix)[1]),
+            "`len` of an array with two axes counts its rows, not its entries.",
+        ),
+        Misconception(
             "one-row",
             lambda matrix: (np.count_nonzero(matrix[0]), _counts(matrix)[1]),
             "These are the connections of one output; the matrix has a row for each.",

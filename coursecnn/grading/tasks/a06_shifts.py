@@ -10,6 +10,9 @@ FORWARDS_HINT = (
     "These slices fit moves down and to the right only: negative numbers count from the end, and "
     "`image[:-0]` is empty."
 )
+NEGATIVE_HINT = (
+    "A negative index is no error in Python, it counts from the end: ask for `0 <=` as well."
+)
 WRAPS_HINT = "What leaves on one side must not come back on the other: zeros come in instead."
 
 
@@ -77,6 +80,36 @@ def _slices_to_the_end(image, down, right):
     return out
 
 
+def _pushed_to_negative_places(image, down, right):
+    (height, width), out = image.shape, np.zeros(image.shape)
+    for i, j in np.ndindex(image.shape):
+        if i + down < height and j + right < width:
+            out[i + down, j + right] = image[i, j]
+    return out
+
+
+def _fetched_from_negative_places(image, down, right):
+    (height, width), out = image.shape, np.zeros(image.shape)
+    for i, j in np.ndindex(image.shape):
+        if i - down < height and j - right < width:
+            out[i, j] = image[i - down, j - right]
+    return out
+
+
+def _in_its_place(image, down, right):
+    out, (height, width) = image.copy(), image.shape
+    for i, j in np.ndindex(image.shape):
+        inside = 0 <= i - down < height and 0 <= j - right < width
+        out[i, j] = out[i - down, j - right] if inside else 0
+    return out
+
+
+def _first_row_lost(image, down, right):
+    image = image.copy()
+    image[0] = image[:, 0] = 0
+    return shifted(image, down, right)
+
+
 def _cropped(image, down, right):
     height, width = image.shape
     return image[max(0, -down) : height - max(0, down), max(0, -right) : width - max(0, right)]
@@ -120,6 +153,19 @@ SHIFT_IMAGE = Task(
             FORWARDS_HINT,
         ),
         Misconception("forwards-only", _slices_to_the_end, FORWARDS_HINT),
+        Misconception("negative-index", _pushed_to_negative_places, NEGATIVE_HINT),
+        Misconception("negative-index", _fetched_from_negative_places, NEGATIVE_HINT),
+        Misconception(
+            "overwritten",
+            _in_its_place,
+            "Pixels are overwritten before they have moved: write into a new array, and leave "
+            "`image` as it is.",
+        ),
+        Misconception(
+            "first-row-lost",
+            _first_row_lost,
+            "Row 0 and column 0 are part of the image: compare by `0 <=`, not `0 <`.",
+        ),
         Misconception(
             "cropped",
             _cropped,

@@ -67,6 +67,14 @@ ROTATION_GAP = Task(
             "Asked for is the largest difference, not the sum.",
         ),
         Misconception(
+            "largest-first",
+            lambda image, kernel: np.abs(
+                np.max(cross_correlate(np.rot90(image), kernel))
+                - np.max(cross_correlate(image, kernel))
+            ),
+            "Subtract entry by entry first; the largest of the differences comes last.",
+        ),
+        Misconception(
             "kernel-turned-too",
             lambda image, kernel: np.max(
                 np.abs(
