@@ -47,17 +47,13 @@ def _one_more(x, kernel):
     return tuple(n + 1 for n in _fitting(x, kernel))
 
 
+# None of them raises in every case: it would give its name to whatever does.
 TOO_FAR = (
     Misconception("too-far", lambda x, k: slide(x, k, places=x.shape), TOO_FAR_HINT),
     Misconception(
         "too-far", lambda x, k: slide(x, k, places=x.shape, shape=_fitting(x, k)), TOO_FAR_HINT
     ),
     Misconception("too-far", lambda x, k: slide(x, k, places=_one_more(x, k)), TOO_FAR_HINT),
-    Misconception(
-        "too-far",
-        lambda x, k: slide(x, k, places=_one_more(x, k), shape=_fitting(x, k)),
-        TOO_FAR_HINT,
-    ),
 )
 
 WHOLE_NUMBERS = Misconception(

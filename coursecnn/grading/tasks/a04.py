@@ -1,8 +1,12 @@
 """Assignment 04: the arithmetic of layers."""
 
 from ..task import Assignment
-from .a04_counts import CONV_PARAMETERS, LAYER_TABLE
-from .a04_sizes import OUTPUT_SIZE, RECEPTIVE_FIELD, SAME_PADDING, UNREAD_PIXELS
+from .a04_counts import CONV_PARAMETERS
+from .a04_fields import RECEPTIVE_FIELD
+from .a04_padding import SAME_PADDING
+from .a04_sizes import OUTPUT_SIZE
+from .a04_table import LAYER_TABLE
+from .a04_unread import UNREAD_PIXELS
 
 ASSIGNMENT = Assignment(
     name="04-geometry",

@@ -42,7 +42,8 @@ def strides(rng):
         (6, 3),
         (1, 1),
         (9, 2, 5),
-        (12, 3, 5, 1),
+        (11, 3, 5, 1),
+        (13, 3, 5, 1),
     )
     for given in cycle((3, 4, 4)):
         size, kernel_size, stride, padding, _ = _window(rng)
