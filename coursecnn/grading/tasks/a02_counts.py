@@ -140,7 +140,7 @@ LAYER_WEIGHTS = Task(
         Misconception(
             "one-unit-only",
             _changed(dense=lambda right, shape, *_: int(np.prod(shape))),
-            "So many weights has a single unit. The layer has a unit for every value that comes out.",
+            "So many weights has one unit. The layer has a unit for every value that comes out.",
         ),
         Misconception(
             "one-unit-per-channel",
