@@ -69,9 +69,9 @@ def _at_index(place):
     def answer(grad, x, kernel_size):
         handed = np.zeros(x.shape)
         for i, j in np.ndindex(grad.shape):
-            top, left = i * kernel_size, j * kernel_size
-            window = x[top : top + kernel_size, left : left + kernel_size]
-            u, v = np.unravel_index(np.argmax(window), window.shape)
+            ends = (i + 1) * kernel_size, (j + 1) * kernel_size
+            tile = x[: ends[0], : ends[1]][-kernel_size:, -kernel_size:]
+            u, v = np.unravel_index(tile.argmax(), tile.shape)
             handed[place(i, j, u, v, kernel_size)] = grad[i, j]
         return handed
 

@@ -197,6 +197,12 @@ DENSE_BACKWARD = Task(
             "counts as much as `grad` says.",
         ),
         Misconception(
+            "not-transposed",
+            lambda grad, x, weight: (grad @ weight, grad @ x, grad.sum(axis=0)),
+            "For `weight` the sum runs over the images, which are the first axis of `grad` and of "
+            "`x`: the left one must be transposed.",
+        ),
+        Misconception(
             "results-missing",
             _dense(lambda x, w, b, *_: (x, w)),
             "Three gradients are asked for: of `x`, of `weight` and of the bias.",
