@@ -14,23 +14,8 @@ TRANSPOSED_HINT = (
 )
 
 
-def slide(x, kernel, *, places=None, shape=None):
-    """Windows times kernel, by the loops that a student writes.
-
-    Parameters
-    ----------
-    x, kernel : ndarray
-        Of any number of axes, the same for both.
-    places : tuple of int, optional
-        How far the loops run; by default, as far as the kernel fits.
-    shape : tuple of int, optional
-        Of the result; by default there is an entry for each place.
-
-    Returns
-    -------
-    ndarray
-        The sum of products at each place.
-    """
+def _slide(x, kernel, *, places=None, shape=None):
+    """Sums of products; loops and result may have other sizes than the right ones."""
     places = places or tuple(n - k + 1 for n, k in zip(x.shape, kernel.shape, strict=True))
     out = np.zeros(shape or places)
     for at in np.ndindex(*places):
@@ -49,16 +34,16 @@ def _one_more(x, kernel):
 
 # None of them raises in every case: it would give its name to whatever does.
 TOO_FAR = (
-    Misconception("too-far", lambda x, k: slide(x, k, places=x.shape), TOO_FAR_HINT),
+    Misconception("too-far", lambda x, k: _slide(x, k, places=x.shape), TOO_FAR_HINT),
     Misconception(
-        "too-far", lambda x, k: slide(x, k, places=x.shape, shape=_fitting(x, k)), TOO_FAR_HINT
+        "too-far", lambda x, k: _slide(x, k, places=x.shape, shape=_fitting(x, k)), TOO_FAR_HINT
     ),
-    Misconception("too-far", lambda x, k: slide(x, k, places=_one_more(x, k)), TOO_FAR_HINT),
+    Misconception("too-far", lambda x, k: _slide(x, k, places=_one_more(x, k)), TOO_FAR_HINT),
 )
 
 WHOLE_NUMBERS = Misconception(
     "integer-output",
-    lambda x, kernel: slide(x, kernel).astype(int),
+    lambda x, kernel: _slide(x, kernel).astype(int),
     "The result holds whole numbers only, so it has lost what lies behind the point: leave out "
     "`dtype=int`.",
 )
@@ -71,8 +56,8 @@ RETURNED_TOO_EARLY = tuple(
         "function after the first round. Move it to the left.",
     )
     for wrong in (
-        lambda x, kernel: slide(x, kernel).flat[:1],
-        lambda x, kernel: slide(x, kernel).flat[0],
+        lambda x, kernel: _slide(x, kernel).flat[:1],
+        lambda x, kernel: _slide(x, kernel).flat[0],
     )
 )
 
@@ -80,13 +65,13 @@ RETURNED_TOO_EARLY = tuple(
 def _unfinished(x, kernel):
     """`return` in the inner of two loops, or in the outer one: the rest is still zero."""
     out = np.zeros(_fitting(x, kernel))
-    out.flat[0] = slide(x, kernel).flat[0]
+    out.flat[0] = _slide(x, kernel).flat[0]
     return out
 
 
 def _first_row(x, kernel):
     out = np.zeros(_fitting(x, kernel))
-    out[0] = slide(x, kernel)[0]
+    out[0] = _slide(x, kernel)[0]
     return out
 
 
@@ -110,7 +95,7 @@ NOT_ADDED_UP = Misconception(
 
 TOTAL_NOT_RESET = Misconception(
     "total-not-reset",
-    lambda x, kernel: np.cumsum(slide(x, kernel)).reshape(_fitting(x, kernel)),
+    lambda x, kernel: np.cumsum(_slide(x, kernel)).reshape(_fitting(x, kernel)),
     "Each number contains those before it: the total must begin with 0 at every place.",
 )
 
@@ -129,14 +114,14 @@ LAST_PRODUCT = Misconception(
 
 FLATTENED = Misconception(
     "flattened",
-    lambda image, kernel: slide(image, kernel).ravel(),
+    lambda image, kernel: _slide(image, kernel).ravel(),
     "The numbers stand in one long row; the result has rows and columns.",
 )
 
 
 def _crossed(image, kernel):
     """The windows are right, the loops are not."""
-    return slide(image, kernel, places=_fitting(image, kernel)[::-1])
+    return _slide(image, kernel, places=_fitting(image, kernel)[::-1])
 
 
 def _windows_crossed(image, kernel):
@@ -151,7 +136,7 @@ def _windows_crossed(image, kernel):
 def _columns_first(image, kernel):
     """`x` runs over the width, but stands where the row belongs."""
     rows, columns = _fitting(image, kernel)
-    return slide(image, kernel, places=(columns, rows), shape=(rows, columns))
+    return _slide(image, kernel, places=(columns, rows), shape=(rows, columns))
 
 
 CROSSED = tuple(
