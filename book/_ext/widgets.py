@@ -4,8 +4,9 @@ The figures' modules are written as classic scripts, since browsers refuse modul
 from a disk. A page gets one script and one style sheet, with the figures that it shows and no more.
 """
 
-import os
 from pathlib import Path
+
+from making.writing import write_text
 
 from coursecnn.widgets import FIGURES, bundle
 from coursecnn.widgets.figure import style
@@ -19,18 +20,11 @@ def add_figures(app, pagename, templatename, context, doctree):
         return
     name = ".".join(shown)
     folder = Path(app.outdir, "_static", "widgets")
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / f"{name}.js", bundle.classic(*(f"{tag}.js" for tag in shown)))
-    _write(folder / f"{name}.css", style(*shown))
+    write_text(folder / f"{name}.js", bundle.classic(*(f"{tag}.js" for tag in shown)))
+    write_text(folder / f"{name}.css", style(*shown))
     app.add_js_file(f"widgets/{name}.js", loading_method="defer")
     app.add_css_file(f"widgets/{name}.css")
     app.add_css_file("css/widgets.css")
-
-
-def _write(path, text):
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
 
 
 def setup(app):

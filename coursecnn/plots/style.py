@@ -16,7 +16,6 @@ STYLE = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlesize": 11,
-    "figure.facecolor": "none",
     "figure.figsize": (WIDTH, 3.0),
     "figure.dpi": 100,
     "figure.constrained_layout.use": True,
@@ -26,7 +25,7 @@ STYLE = {
     "image.interpolation": "nearest",
     "legend.frameon": False,
     "lines.linewidth": 2,
-    "savefig.facecolor": "none",
+    "savefig.facecolor": "auto",
     "xtick.labelsize": 10,
     "ytick.labelsize": 10,
     "svg.fonttype": "none",  # text stays text: it can be found, read out and printed sharply
@@ -42,17 +41,19 @@ def use_style(theme="light"):
     Parameters
     ----------
     theme : {"light", "dark"}, default "light"
-        The ground on which the figures will stand. The book needs only "light": its pages turn
-        the colours of a plot when the reader chooses the dark. "dark" is for notebooks and slides.
+        The ground on which the figures stand. It is part of the figure, so that its text can be
+        read in a notebook of either theme. The book needs only "light": its pages take the ground
+        away, and turn the colours of a plot when the reader chooses the dark. "dark" is for
+        slides.
 
     Raises
     ------
     ValueError
         If there is no such theme.
     """
-    mpl.rcParams.update(
-        STYLE | _colours(DARK if choice(theme, "theme", PAGES) == "dark" else ROLES)
-    )
+    ground = PAGES[choice(theme, "theme", PAGES)]
+    roles = DARK if theme == "dark" else ROLES
+    mpl.rcParams.update(STYLE | _colours(roles) | {"figure.facecolor": ground})
     try:
         from IPython import get_ipython
     except ModuleNotFoundError:

@@ -1,11 +1,17 @@
 """The table of contents, and what the extensions make of a page."""
 
+import io
+
 import figures
+import matplotlib as mpl
 import pytest
 from bs4 import BeautifulSoup
 from contents import fold_parts
 from making import pages
 from making.failure import BuildError
+from matplotlib import pyplot as plt
+
+from coursecnn import plots
 
 SVG = '<svg><g id="patch_1">\n<path d="M 0 0" style="{ground}"/></g>{more}</svg>'
 
@@ -49,6 +55,21 @@ def test_cells_inside_a_colon_fence_are_not_cells_of_the_notebook(tmp_path):
 )
 def test_only_a_plot_on_clear_ground_is_recoloured_in_the_dark(ground, more, expected):
     assert figures.is_plot(SVG.format(ground=ground, more=more)) is expected
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_figure_of_our_style_gives_its_paper_away_and_another_keeps_its_ground(theme):
+    with mpl.rc_context():
+        plots.use_style(theme)
+        figure, _ = plt.subplots()
+        stream = io.StringIO()
+        figure.savefig(stream, format="svg")
+        plt.close(figure)
+    drawn = stream.getvalue()
+    assert not figures.is_plot(drawn)
+    assert figures.is_plot(figures.without_paper(drawn))
+    other = SVG.format(ground="fill: #ffffff", more='<g style="fill: #fbfaf7"/>')
+    assert figures.without_paper(other) == other
 
 
 def sidebar(current):

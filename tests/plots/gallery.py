@@ -207,13 +207,13 @@ def svg(axes):
 def draw_all(folder, style):
     """Write every figure into the folder; returns the figures as parts of a page."""
     sys.path.append(str(ROOT / "book" / "_ext"))
-    from figures import is_plot
+    from figures import is_plot, without_paper
 
     parts = []
     for index, name in enumerate(FIGURES):
         with mpl.rc_context():
             axes = draw(name, style)
-            text, alt = svg(axes), escape(plots.alt_text(axes))
+            text, alt = without_paper(svg(axes)), escape(plots.alt_text(axes))
             plt.close("all")
         file = folder / f"{style}-{index}.svg"
         file.write_text(text)

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from plots import gallery
 
 from coursecnn import plots
-from coursecnn.plots.roles import ROLES
+from coursecnn.plots.roles import PAGES, ROLES
 
 PHONE = 324  # pixels that a page of 390 leaves for a figure
 SMALLEST = 8  # pixels of letters on the telephone
@@ -61,11 +61,11 @@ def test_the_same_figure_gives_the_same_bytes(name):
     assert gallery.svg(gallery.draw(name)) == first
 
 
-def test_text_stays_text_and_the_ground_is_clear():
+def test_text_stays_text_and_the_figure_brings_its_ground():
     written = gallery.svg(gallery.draw("history"))
     assert ">validation</text>" in written
     assert "DejaVuSans-" not in written  # letters that became shapes
-    assert re.search(r'<g id="patch_1">\s*<path[^>]*fill: none', written)
+    assert re.search(rf'<g id="patch_1">\s*<path[^>]*fill: {PAGES["light"]}', written)
 
 
 @pytest.mark.parametrize("name", ["curves", "network", "matrix"])
