@@ -10,6 +10,7 @@ without a docstring fails the build.
 
 import importlib
 import inspect
+import re
 import sys
 
 from docutils import nodes
@@ -20,6 +21,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import nested_parse_with_titles
 
 logger = logging.getLogger(__name__)
+
+_SOURCE = re.compile(r"^(\s*\.\. \[[^\]]+\] )([A-Za-z]\.)")
+_LABEL = re.compile(r"\[R[0-9a-f]+-(\d+)\]")
 
 
 class RoomDirective(SphinxDirective):
@@ -94,7 +98,21 @@ def _indented(lines):
     return [f"   {line}" for line in lines]
 
 
+def keep_initials(app, what, name, obj, options, lines):
+    """Escape the initial that opens a source: `I. Goodfellow` would be item one of a list."""
+    lines[:] = [_SOURCE.sub(r"\1\\\2", line) for line in lines]
+
+
+def shorten_labels(app, doctree, docname):
+    """Write [1] where a docstring names a source; numpydoc's labels hold a checksum."""
+    for text in list(doctree.findall(nodes.Text)):
+        if _LABEL.fullmatch(text) and isinstance(text.parent.parent, nodes.reference):
+            text.parent.replace(text, nodes.Text(_LABEL.sub(r"[\1]", text)))
+
+
 def setup(app):
-    """Register the directive."""
+    """Register the directive; the sources of a docstring are read after numpydoc has seen it."""
     app.add_directive("room", RoomDirective)
+    app.connect("autodoc-process-docstring", keep_initials, priority=900)
+    app.connect("doctree-resolved", shorten_labels)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

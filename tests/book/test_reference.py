@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -36,3 +37,12 @@ def test_every_public_name_is_described_and_shown(name, html):
         assert entry is not None, public
         assert len(entry.find_next("dd").get_text(strip=True)) > 20, public
         assert entry.find(class_="viewcode-link") or not callable(thing), public
+
+
+@pytest.mark.built
+@pytest.mark.parametrize("name", ROOMS)
+def test_sources_are_numbered_and_begin_with_their_author(name, html):
+    page = BeautifulSoup((html / f"book/reference/{name}.html").read_text("utf-8"), "html.parser")
+    assert page.select(".citation ol") == []  # “I. Goodfellow” is no first item of a list
+    labels = [link.get_text() for link in page.select("a[href^='#r']") if "[" in link.get_text()]
+    assert [label for label in labels if not re.fullmatch(r"\[\d+\]", label)] == []
