@@ -1,5 +1,7 @@
 """The tasks themselves: mistakes are caught and named, right answers of every kind are not."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -80,6 +82,13 @@ def test_every_misconception_is_rejected_and_named(task, known):
         assert (outcome.verdict, outcome.points) == ("wrong", 0)
         assert outcome.misconception == known.slug
         assert outcome.hint == known.hint
+
+
+@pytest.mark.parametrize(("task", "known"), MISTAKES, ids=lambda p: getattr(p, "slug", None))
+def test_a_hint_is_marked_up_by_backticks_alone(task, known):
+    assert known.hint.count("`") % 2 == 0
+    words = "".join(known.hint.split("`")[::2])
+    assert not re.search(r"[*#]|\b_|_\b|\$", words)
 
 
 @pytest.mark.parametrize(("task", "answer"), SOLUTIONS, ids=lambda p: getattr(p, "id", None))

@@ -147,7 +147,7 @@ LAYER_BUDGET = Task(
         Misconception(
             "work-on-the-input",
             _with(_work_on_input),
-            "Each weight is multiplied once at every place of the *output*.",
+            "Each weight is multiplied once at every place of the output, not of the input.",
         ),
         Misconception(
             "biases-multiplied",

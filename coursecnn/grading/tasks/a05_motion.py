@@ -113,7 +113,7 @@ MOTION_MAP = Task(
         Misconception(
             "sum-not-mean",
             lambda video, right, left: (_energy(video, right) - _energy(video, left)).sum(axis=0),
-            "The map is the *mean* over time, so that long videos do not count more.",
+            "The map is the mean over time, not the sum, so that long videos do not count more.",
         ),
         Misconception(
             "time-kept",

@@ -89,7 +89,7 @@ BAND_MATRIX = Task(
             "sticks-out",
             _band_of_all_rows,
             "Somewhere the kernel sticks out of the matrix: there are size − k + 1 rows, and in "
-            "row i the kernel fills the *columns* from i on.",
+            "row i the kernel fills the columns from i on.",
         ),
         Misconception(
             "too-many-rows",

@@ -129,7 +129,7 @@ EQUIVARIANCE_MAP = Task(
         Misconception(
             "one-axis-moved",
             _mistaken(move=lambda image, down, right: shifted(image, down, 0)),
-            "The picture moves down *and* to the right, and so does the output.",
+            "The picture moves along both axes, down and to the right, and so does the output.",
         ),
         Misconception(
             "yes-or-no",

@@ -157,7 +157,7 @@ TOEPLITZ = Task(
         Misconception(
             "rows-of-the-output",
             _rows_of_output_length,
-            "Pixel (i, j) is number i · W + j with the width W of the *image*; the width of the "
+            "Pixel (i, j) is number i · W + j, where W is the width of the image; that of the "
             "output only counts the rows of the matrix.",
         ),
         Misconception(
@@ -188,7 +188,7 @@ TOEPLITZ = Task(
             "rows-of-the-image",
             _rows_of_image_length,
             "Place (i, j) is row i · columns + j of the matrix, where `columns` is the width of "
-            "the *output*: there are fewer places than pixels.",
+            "the output, not of the image: there are fewer places than pixels.",
         ),
         Misconception(
             "picture-not-cleared",

@@ -99,7 +99,7 @@ CHAIN_SLOPES = Task(
         Misconception(
             "slope-at-output",
             _mistaken(at=lambda before, after, given: after),
-            "The slope of the sigmoid is taken at what goes *into* it, weight · input, not at "
+            "The slope of the sigmoid is taken at what goes into it, weight · input, not at "
             "what comes out.",
         ),
         Misconception(

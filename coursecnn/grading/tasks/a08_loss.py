@@ -110,13 +110,13 @@ CROSS_ENTROPY_BACKWARD = Task(
         Misconception(
             "rows-of-labels",
             _rows_of_labels,
-            "`p[labels]` names whole *rows*. One entry of each row needs two lists of indices: "
+            "`p[labels]` names whole rows. One entry of each row needs two lists of indices: "
             "`p[np.arange(N), labels]`.",
         ),
         Misconception(
             "number-subtracted",
             lambda logits, labels: (ops.softmax(logits, axis=1) - labels[:, None]) / len(labels),
-            "The number of the right class says *where* to subtract; what is subtracted is 1.",
+            "The number of the right class says only where to subtract; what is subtracted is 1.",
         ),
         Misconception(
             "counted-from-one",

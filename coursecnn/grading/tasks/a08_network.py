@@ -168,7 +168,7 @@ NETWORK_GRADIENTS = Task(
         Misconception(
             "wrong-sign",
             lambda *given: tuple(-part for part in _gradients(*given)),
-            "All signs are turned round. The gradient points to where the loss *grows*; the "
+            "All signs are turned round. The gradient points to where the loss grows; the "
             "training then goes the other way.",
         ),
         Misconception(
@@ -191,7 +191,7 @@ NETWORK_GRADIENTS = Task(
         Misconception(
             "gate-on-gradient",
             _backward(gate=lambda grad_maps, sums: np.maximum(grad_maps, 0)),
-            "Whether a gradient passes the ReLU depends on the sign of the *sum*, not on its own.",
+            "Whether a gradient passes the ReLU depends on the sign of the sum, not on its own.",
         ),
         Misconception(
             "added-over-kernels",
