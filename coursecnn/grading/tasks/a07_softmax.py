@@ -18,6 +18,10 @@ AXIS_HINT = (
     "A maximum or a sum of each row has shape (N,), which does not line up with the rows: "
     "`keepdims=True` keeps it a column."
 )
+SHIFT_HINT = (
+    "A score far above the number that is subtracted still overflows: subtract the largest score "
+    "of the row, so that no exponent is positive."
+)
 
 
 def _plain(z, axis=1):
@@ -87,14 +91,12 @@ SOFTMAX = Task(
         Misconception(
             "another-shift",
             _of_shifted(lambda z: z.mean(axis=1, keepdims=True)),
-            "After the mean is subtracted, a score far above it still overflows: subtract the "
-            "largest score of the row, so that no exponent is positive.",
+            SHIFT_HINT,
         ),
         Misconception(
             "another-shift",
             _of_shifted(lambda z: z.min(axis=1, keepdims=True)),
-            "After the smallest score is subtracted, the others are positive and may overflow: "
-            "subtract the largest.",
+            SHIFT_HINT,
         ),
         Misconception(
             "column-maxima",
