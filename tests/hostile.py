@@ -180,7 +180,9 @@ VALUES = {
     "rounds": Evil(returns("np.flip(k).astype(np.int8)"), "wrong", "wrong in"),
     "takes no argument": Evil("def flip(): return 1", "error", "takes 0 positional arguments"),
     "is no function": Evil("del flip; flip = 3", "correct"),
-    "is blank": Evil("def flip(k): raise NotImplementedError", "not_attempted", "Not attempted"),
+    "is blank": Evil(
+        "def flip(k): raise NotImplementedError", "not_attempted", "NotImplementedError"
+    ),
     "guesses": Evil(returns("np.random.rand(*k.shape)"), "wrong", "wrong in"),
     "is right the first time only": Evil(
         "calls = []\ndef flip(k):\n    calls.append(k)\n"

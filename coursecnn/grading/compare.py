@@ -32,9 +32,9 @@ def difference(answer, expected, single=False):
         return None if answer == expected else _not_that_text(answer)
     array = _array(answer)
     if array is None:
-        return f"is {_kind(answer)}, but an array of numbers is asked for"
+        return f"is {_kind(answer)}, but it must be {_form(expected)}"
     if array.shape != expected.shape:
-        return f"has shape {array.shape}, but it must be {expected.shape}"
+        return f"has shape {array.shape}, but it must be {expected.shape or 'one number'}"
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
         return "holds complex numbers; if their imaginary parts are zero, take `.real`"
     return _values(array, expected, single)
@@ -124,7 +124,7 @@ def _where(array, wrong):
 def _parts(answer, expected, single):
     parts = answer if isinstance(answer, tuple) else _split(answer)
     if parts is None or len(parts) != len(expected):
-        return f"is {_kind(answer)}, but {len(expected)} results are asked for, in their order"
+        return f"is {_kind(answer)}, but it must be a tuple of {len(expected)} results"
     for position, (part, right) in enumerate(zip(parts, expected, strict=True), start=1):
         clause = difference(part, right, single)
         if clause:
@@ -150,8 +150,12 @@ def _not_that_text(answer):
     return (
         f"is {answer[:80]!r}, which is not right"
         if isinstance(answer, str)
-        else (f"is {_kind(answer)}, but a text is asked for")
+        else (f"is {_kind(answer)}, but it must be a text")
     )
+
+
+def _form(expected):
+    return f"an array of shape {expected.shape}" if expected.ndim else "one number"
 
 
 def _kind(answer):

@@ -1,5 +1,7 @@
 """From the answers of a student's function to a verdict, with the mistake named if known."""
 
+import re
+
 import numpy as np
 
 from .compare import difference, same, single_precision
@@ -7,6 +9,10 @@ from .replies import Lost, Raised, Value
 from .verdict import Verdict
 
 NO_RETURN = "The function computes something, but its last line must hand it out with `return`."
+SELDOM_RETURN = (
+    "In some cases the function ends without a result: does every path through it come to a "
+    "`return`?"
+)
 
 TINY = 6  # numbers: so few show little
 
@@ -31,7 +37,7 @@ def judge(examination, replies, *, show_inputs=False):
     if isinstance(replies[-1], Lost):
         return outcome(examination.task, replies[-1].verdict, _sentence(replies[-1].message))
     if all(_blank(reply) for reply in replies):
-        return outcome(examination.task, "not_attempted", "Not attempted yet.")
+        return _still_blank(examination.task, replies[0])
     failures = [
         (case, reply, complaint)
         for case, reply in zip(examination.cases, replies, strict=True)
@@ -78,40 +84,70 @@ def _blank(reply):
     return isinstance(reply, Raised) and reply.type == "NotImplementedError"
 
 
+def _still_blank(task, reply):
+    """The stub that raises may be that of an earlier task, whose function this one calls."""
+    where = reply.message if reply.message.startswith("task ") else f"task {task.id}"
+    todo = f"The line `raise NotImplementedError` is still in {where}: put yours in its place."
+    return outcome(task, "not_attempted", todo)
+
+
 def _complaint(reply, case):
     """A clause on what is wrong with one reply, or None."""
     if isinstance(reply, Raised):
         return f"raised {reply}"
+    if reply.value is None:
+        return "returned None"
     return difference(reply.value, case.expected, single_precision(case.args))
 
 
 def _explain(examination, replies, failures, show_inputs):
     task = examination.task
-    case, _, complaint = min(failures, key=lambda failure: _telling(failure[0]))
+    known = _recognise(examination, replies, failures)
+    silent = [] if known else [failure for failure in failures if _silent(failure[1])]
+    case, _, complaint = min(silent or failures, key=lambda failure: _telling(failure[0]))
     found = f"`{task.id}` {complaint}{_situation(task, case, show_inputs)}."
     tally = f" Wrong in {len(failures)} of {len(replies)} cases." if len(replies) > 1 else ""
-    known = _recognise(examination, replies)
     if known:
         return outcome(task, "wrong", found + tally, known.slug, known.hint)
-    if all(isinstance(reply, Value) and reply.value is None for reply in replies):
+    if len(silent) == len(replies):
         return outcome(task, "wrong", f"`{task.id}` returned None.", "no-return", NO_RETURN)
+    if silent:
+        never = all(isinstance(reply, Raised) or _silent(reply) for reply in replies)
+        hint = NO_RETURN if never else SELDOM_RETURN
+        return outcome(task, "wrong", found + tally, "no-return", hint)
     verdict = "error" if all(isinstance(reply, Raised) for _, reply, _ in failures) else "wrong"
     return outcome(task, verdict, found + tally)
 
 
-def _recognise(examination, replies):
+def _silent(reply):
+    """Whether a call came to its end without a result."""
+    return isinstance(reply, Value) and reply.value is None
+
+
+def _recognise(examination, replies, failures):
     """The misconception that gives the same answers in every case."""
+    alike = _same_type if any(isinstance(reply, Value) for _, reply, _ in failures) else _same_words
     for known, mistakes in examination.mistakes:
-        pairs = zip(replies, mistakes, examination.cases, strict=True)
-        if all(_same_mistake(reply, mistake, case) for reply, mistake, case in pairs):
+        triples = zip(replies, mistakes, examination.cases, strict=True)
+        if all(_same_mistake(*triple, alike) for triple in triples):
             return known
     return None
 
 
-def _same_mistake(reply, mistake, case):
+def _same_mistake(reply, mistake, case, alike):
     if isinstance(mistake, Exception):
-        return isinstance(reply, Raised)
+        return isinstance(reply, Raised) and alike(reply, mistake)
     return isinstance(reply, Value) and same(reply.value, mistake, single_precision(case.args))
+
+
+def _same_type(reply, mistake):
+    return reply.type == type(mistake).__name__
+
+
+def _same_words(reply, mistake):
+    """Whether two exceptions differ at most in numbers: alone, their type says too little."""
+    words = [re.findall(r"[^\W\d]+", text[:500]) for text in (reply.message, str(mistake))]
+    return _same_type(reply, mistake) and words[0] == words[1]
 
 
 def _telling(case):
@@ -141,7 +177,10 @@ def _situation(task, case, show_inputs):
 def _digits(arg):
     if _holds_arrays(arg):
         return f"[{', '.join(map(_digits, arg))}]"
-    return str(np.round(arg, 3).tolist()) if isinstance(arg, np.ndarray) else repr(arg)
+    if isinstance(arg, np.ndarray):
+        exact = arg.astype(np.float64) if arg.dtype.kind == "f" else arg  # 1.3, not 1.29999995
+        return str(np.round(exact, 3).tolist())
+    return repr(arg)
 
 
 def _shape(arg):

@@ -15,7 +15,8 @@ class Misconception:
         Name for reports, such as "flipped-kernel". Variants of one mistake share a slug.
     wrong : callable
         Takes what the task's function takes and makes the mistake. It may raise: an answer that
-        raises in the same cases then makes the same mistake.
+        raises the same type of exception in the same cases then makes the same mistake. Where all
+        other answers are right, the exceptions must also have the same words.
     hint : str
         One or two sentences that help the student to find it.
     """

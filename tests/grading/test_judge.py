@@ -1,0 +1,133 @@
+"""What is said of answers that raise, return nothing, or are of another kind than asked for."""
+
+import numpy as np
+import pytest
+
+from coursecnn.grading.check import verdict
+from coursecnn.grading.task import Misconception, Task
+from coursecnn.grading.tasks import task
+
+
+def doubled(x):
+    return 2 * x
+
+
+def doubled_by_entries(x):
+    """Raises where there are fewer than three entries, and is right elsewhere."""
+    return 2 * x if len(x) > 2 else 2 * x[[0, 1, 2]]
+
+
+def added_by_entries(x):
+    """Raises where there are fewer than three entries, and is wrong elsewhere."""
+    return doubled_by_entries(x) + 1
+
+
+def double(*misconceptions, dtype=float):
+    """A task that asks for an array, on arrays of one to five entries."""
+
+    def inputs(rng):
+        while True:
+            yield from ((rng.random(size).astype(dtype),) for size in range(1, 6))
+
+    known = [Misconception(wrong.__name__.replace("_", "-"), wrong, "") for wrong in misconceptions]
+    return Task("double", 1, doubled, ("x",), inputs, tuple(known))
+
+
+def total():
+    """A task that asks for one number."""
+    return Task("total", 1, np.sum, ("x",), lambda rng: iter([(np.array([1, 2, 3]),)]))
+
+
+def test_numbers_in_single_precision_are_shown_without_noise():
+    cases = iter([(np.array([1.301, 0.177, 100.123], np.float32),)])
+    outcome = verdict(Task("double", 1, doubled, ("x",), lambda rng: cases), lambda x: x)
+    assert "for x = [1.301, 0.177, 100.123]." in outcome.message
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "said"),
+    [
+        (total(), {}, "is an object of type dict, but it must be one number for x = [1, 2, 3]."),
+        (total(), [1, 2], "has shape (2,), but it must be one number for x = [1, 2, 3]."),
+        (task("flip"), "text", "is a text, but it must be an array of shape (2, 3) for kernel = "),
+        (task("dense_backward"), 3, "is a number, but it must be a tuple of 3 results for grad = "),
+    ],
+    ids=["object", "array", "text", "number"],
+)
+def test_the_message_says_what_the_result_must_be(asked, answer, said):
+    assert f"`{asked.id}` {said}" in verdict(asked, lambda *args: answer).message
+
+
+def test_another_type_of_exception_is_another_mistake():
+    def unwritten_name(x):
+        return doubled(x) + 1 if len(x) > 2 else nothing  # noqa: F821
+
+    asked = double(added_by_entries)
+    assert verdict(asked, added_by_entries).misconception == "added-by-entries"
+    assert verdict(asked, unwritten_name).misconception == ""
+
+
+def test_an_exception_in_other_cases_is_another_mistake():
+    def one_entry_more(x):
+        return 2 * x + 1 if len(x) > 3 else 2 * x[[0, 1, 2, 3]]
+
+    assert verdict(double(added_by_entries), one_entry_more).misconception == ""
+
+
+def test_the_same_wrong_values_are_the_same_mistake_whatever_the_exception_says():
+    def written_otherwise(x):
+        if len(x) < 3:
+            raise IndexError("too short")
+        return [1 + 2 * entry for entry in x]
+
+    assert verdict(double(added_by_entries), written_otherwise).misconception == "added-by-entries"
+
+
+def test_where_only_the_exceptions_are_wrong_their_words_count():
+    def same_words(x):
+        return 2 * x if len(x) > 2 else 2 * x[[0, 1, 4]]  # another number in the message
+
+    def other_words(x):
+        return 2 * x if len(x) > 2 else x[0, 0]
+
+    asked = double(doubled_by_entries)
+    assert verdict(asked, same_words).misconception == "doubled-by-entries"
+    assert verdict(asked, other_words).misconception == ""
+
+
+def test_a_call_that_fails_everywhere_is_not_called_a_mistake_that_fails_everywhere():
+    outcome = verdict(task("equivariance_map"), lambda image: image)
+    assert (outcome.verdict, outcome.misconception) == ("error", "")
+    assert "takes 1 positional argument" in outcome.message
+
+
+def test_a_result_that_is_never_handed_out_is_named_where_some_calls_fail():
+    def silent(x):
+        doubled_by_entries(x)
+
+    outcome = verdict(double(), silent)
+    assert (outcome.verdict, outcome.misconception) == ("wrong", "no-return")
+    assert outcome.message.startswith("`double` returned None for x = ")
+    assert "its last line must hand it out" in outcome.hint
+
+
+def test_a_path_without_a_return_is_named():
+    def silent_if_long(x):
+        if len(x) < 4:
+            return 2 * x
+
+    outcome = verdict(double(), silent_if_long)
+    assert (outcome.verdict, outcome.misconception) == ("wrong", "no-return")
+    assert outcome.message.startswith("`double` returned None for x = ")
+    assert outcome.message.endswith("Wrong in 4 of 10 cases.")
+    assert "does every path through it come to a `return`?" in outcome.hint
+
+
+@pytest.mark.parametrize("name", ["flip", "edge_map"])
+def test_a_blank_answer_is_told_which_line_waits(name):
+    def calls_another_stub(*args):
+        raise NotImplementedError("task flip")
+
+    outcome = verdict(task(name), calls_another_stub)
+    assert outcome.verdict == "not_attempted"
+    assert "`raise NotImplementedError` is still in task flip: " in outcome.message
