@@ -3,10 +3,12 @@
 import contextlib
 import io
 import os
+import traceback
 import warnings
 
 from .cases import examination, public
 from .display import as_text, show, waiting
+from .inside.cells import CELL
 from .inside.session import reply
 from .judge import judge, outcome
 from .replies import read
@@ -43,7 +45,11 @@ def check(task_id, answer):
     ✔ flip: right – 1 of 1 points
       Right in all 10 cases.
     """
-    found = verdict(find_task(task_id), answer)
+    task = find_task(task_id)
+    try:
+        found = verdict(task, answer)
+    except KeyboardInterrupt as stop:
+        found = _stopped(task, stop)
     show(found)
     if os.environ.get("NBGRADER_EXECUTION") == "validate":
         _demand(found)
@@ -99,14 +105,24 @@ def verdict(task, answer, seed=None):
     if isinstance(task, ManualTask):
         return outcome(task, "manual", "A person will read this answer: there is nothing to try.")
     if answer is None or answer is Ellipsis:
-        return outcome(task, "not_attempted", "Not attempted yet.")
+        return outcome(task, "not_attempted", f"`{task.id}` has no value yet.")
     if task.inputs is not None and not callable(answer):
         return outcome(task, "error", CALL_ME.format(id=task.id))
     exam = public(task) if seed is None else examination(task, seed)
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         replies = [read(*reply(answer, case.fresh_args())) for case in exam.cases]
-    return judge(exam, replies, show_inputs=seed is None)
+        return judge(exam, replies, show_inputs=seed is None)
+
+
+def _stopped(task, stop):
+    """What to say when the stop button of a notebook has ended a student's function."""
+    lines = [at for at in traceback.extract_tb(stop.__traceback__) if CELL.search(at.filename)]
+    if not lines or "NBGRADER_EXECUTION" in os.environ:  # nbgrader stops what takes too long
+        raise stop
+    where = f"line {lines[-1].lineno}, `{lines[-1].line}`"
+    message = f"`{task.id}` was stopped in {where}. Does every loop come to an end?"
+    return outcome(task, "timeout", message)
 
 
 def _demand(found):
@@ -122,7 +138,7 @@ def when_written():
     --------
     >>> with when_written():
     ...     raise NotImplementedError("task flip")
-    This picture appears once task flip is written.
+    The output of this cell appears once task flip is written.
     """
     try:
         yield

@@ -29,14 +29,14 @@ def show(verdict):
 
 
 def waiting(what):
-    """Say that a picture waits for a function to be written.
+    """Say that a picture, a table or a printed line waits for a function to be written.
 
     Parameters
     ----------
     what : str
         The task, as the sheet names it.
     """
-    line = f"This picture appears once {what or 'the function'} is written."
+    line = f"The output of this cell appears once {what or 'the function'} is written."
     _display(line, f"<p><em>{escape(line)}</em></p>")
 
 

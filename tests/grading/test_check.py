@@ -1,6 +1,8 @@
 """What a student sees: a verdict within a second, in words and in colour, and never an answer."""
 
+import linecache
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -8,7 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from coursecnn.grading import check, when_written
+from coursecnn.grading import check, require, when_written
 from coursecnn.grading.cases import examination
 from coursecnn.grading.check import verdict
 from coursecnn.grading.display import as_html, as_text
@@ -49,7 +51,7 @@ def test_a_known_mistake_is_named_with_its_hint(capsys):
 
 def test_a_blank_answer_is_not_attempted(capsys):
     check("conv2d_valid", blank)
-    assert "not attempted" in capsys.readouterr().out
+    assert capsys.readouterr().out.lower().count("not attempted") == 1
 
 
 def test_the_message_shows_the_inputs_and_the_entry_but_not_the_right_answer():
@@ -111,12 +113,46 @@ def test_a_check_takes_less_than_a_second():
     assert time.perf_counter() - start < 1
 
 
-def test_the_stop_button_works():
-    def stopped(kernel):
-        raise KeyboardInterrupt
+def stopped(kernel):
+    raise KeyboardInterrupt
 
+
+@pytest.fixture
+def endless():
+    """A function from the cell of a notebook that presses the stop button itself."""
+    source, file = (
+        "def endless(kernel):\n    while True:\n        press()\n",
+        "/tmp/ipykernel_7/1.py",
+    )
+    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    scope = {"press": lambda: signal.raise_signal(signal.SIGINT)}
+    exec(compile(source, file, "exec"), scope)
+    yield scope["endless"]
+    del linecache.cache[file]
+
+
+def test_the_stop_button_shows_the_line_of_the_notebook_that_it_stopped(endless, capsys):
+    assert check("flip", endless) is None
+    shown = capsys.readouterr().out
+    assert shown.startswith("✘ flip: too slow – 0 of 1 points")
+    assert "`flip` was stopped in line 3, `press()`. Does every loop come to an end?" in shown
+
+
+def test_the_stop_button_stops_what_is_not_in_a_notebook():
     with pytest.raises(KeyboardInterrupt):
         check("flip", stopped)
+
+
+@pytest.mark.parametrize("execution", ["autograde", "validate"])
+def test_nbgrader_can_stop_what_takes_too_long(execution, endless, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", execution)
+    with pytest.raises(KeyboardInterrupt):
+        check("flip", endless)
+
+
+def test_a_grader_that_goes_by_exceptions_is_stopped_too(endless):
+    with pytest.raises(KeyboardInterrupt):
+        require("flip", endless)
 
 
 def test_everything_in_the_html_is_escaped():
@@ -153,7 +189,8 @@ def test_a_notebook_gets_rich_output(monkeypatch):
 def test_a_picture_waits_until_its_function_is_written(capsys):
     with when_written():
         blank(None, None)
-    assert capsys.readouterr().out == "This picture appears once task conv2d_valid is written.\n"
+    shown = capsys.readouterr().out
+    assert shown == "The output of this cell appears once task conv2d_valid is written.\n"
 
 
 def test_a_picture_does_not_hide_other_errors():
