@@ -85,7 +85,7 @@ def cross_correlate_1d(signal, kernel):
 """,
     ),
     (
-        "wrong",
+        "wrong:returned-too-early",
         """
 def cross_correlate_1d(signal, kernel):
     k = len(kernel)
