@@ -1,10 +1,11 @@
 """The table of contents folds by part; the part being read stands open; chapters are numbered."""
 
+import posixpath
 import re
 
 from bs4 import BeautifulSoup
 
-_CHAPTER = re.compile(r"part-\d+/(\d\d)-")
+_CHAPTER = re.compile(r"^book/part-\d+/(\d\d)-")
 
 
 def fold_parts(html, page=""):
@@ -41,7 +42,8 @@ def fold_parts(html, page=""):
 def _number(soup, page):
     """The number of a chapter, from its file's name, before its title."""
     for link in soup.select("a[href]"):
-        chapter = _CHAPTER.search(page if link["href"] == "#" else link["href"])
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), link["href"]))
+        chapter = _CHAPTER.search(page if link["href"] == "#" else target)
         if chapter:
             number = soup.new_tag("span", attrs={"class": "cc-contents-number"})
             number.string = f"{int(chapter[1])} "

@@ -159,3 +159,10 @@ def test_what_all_pages_share_weighs_little(html):
 @pytest.mark.parametrize("text", ["@import 'x.css';", 'a{background:url( "//b.org/x.png" )}'])
 def test_the_scan_sees_what_a_style_sheet_loads(text, tmp_path):
     assert [bool(missing(target, tmp_path)) for target in urls_of(text)] == [True]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_contents_number_every_chapter(html, name):
+    found = soup_of(html, name).select("nav.bd-docs-nav .cc-contents-number")
+    names = [re.search(r"part-\d+/(\d\d)-", page.name) for page in pages.pages()]
+    assert [int(number.text) for number in found] == [int(match[1]) for match in names if match]

@@ -93,10 +93,16 @@ def test_all_parts_stand_open_where_none_is_being_read():
     assert all(part.has_attr("open") for part in soup.select("details"))
 
 
-def test_chapters_carry_their_numbers_and_other_pages_none():
-    targets = {"Kernels": "../part-2/06-kernels.html", "This": "#", "X": "x.html"}
-    links = "".join(f'<a href="{href}">{title}</a>' for title, href in targets.items())
-    soup = BeautifulSoup(fold_parts(links, "book/part-1/03-limits"), "html.parser")
-    assert [a.get_text() for a in soup.select("a")] == ["6 Kernels", "3 This", "X"]
-    soup = BeautifulSoup(fold_parts(links, "book/glossary"), "html.parser")
-    assert [a.get_text() for a in soup.select("a")] == ["6 Kernels", "This", "X"]
+@pytest.mark.parametrize(
+    ("page", "links", "numbered"),
+    [
+        ("book/part-1/03-limits", ["../part-2/06-kernels.html", "04-cortex.html", "#"], "6 4 3"),
+        ("book/index", ["part-1/01-images.html", "glossary.html", "#"], "1 . ."),
+        ("book/reference/ops", ["../part-4/14-lenet.html", "shapes.html", "#"], "14 . ."),
+        ("search", ["book/part-1/01-images.html", "book/10-facts.html", "#"], "1 . ."),
+    ],
+)
+def test_chapters_carry_their_numbers_and_other_pages_none(page, links, numbered):
+    html = "".join(f'<a href="{href}">.</a>' for href in links)
+    soup = BeautifulSoup(fold_parts(html, page), "html.parser")
+    assert [a.get_text().removesuffix(" .") for a in soup.select("a")] == numbered.split()
