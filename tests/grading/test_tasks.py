@@ -1,6 +1,7 @@
 """The tasks themselves: mistakes are caught and named, right answers of every kind are not."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -22,11 +23,29 @@ MISTAKES = [(task, known) for task in TASKS for known in task.misconceptions]
 SOLUTIONS = [(task, answer) for task in TASKS for answer in task.alternatives]
 
 
+# To draw the cases of a task, and what each of its mistakes answers to them, takes longer than to
+# judge an answer: it is done once for all answers.
+public_once = cache(public)
+
+
+@cache
+def secret(task):
+    """The cases of the grader."""
+    return examination(task, seed=2**40 + 1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn_once():
+    """The student's check, too, draws the cases of a task once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(verdict.__globals__, "public", public_once)
+        yield
+
+
 def graded(task, answer):
     """The verdict of the grader; where a value is asked for, on what `answer` returns."""
-    secret = examination(task, seed=2**40 + 1)
-    answer = answer if task.inputs else answer()
-    return judge(secret, [read(*reply(answer, case.fresh_args())) for case in secret.cases])
+    exam, answer = secret(task), answer if task.inputs else answer()
+    return judge(exam, [read(*reply(answer, case.fresh_args())) for case in exam.cases])
 
 
 def checked(task, answer):
@@ -34,11 +53,23 @@ def checked(task, answer):
     return verdict(task, answer if task.inputs else answer())
 
 
-def changed(form, answer, names):
-    """An answer in another form; of several results, those with these places."""
-    if not isinstance(answer, tuple):
-        return form(answer)
-    return tuple(form(part) if n in names else part for n, part in enumerate(answer))
+@cache
+def right_answers(task):
+    """What a right solution answers to each case of the grader."""
+    answer = task.alternatives[0]
+    return [answer(*(case.fresh_args() or ())) for case in secret(task).cases]
+
+
+def graded_in_another_form(task, form, places):
+    """The verdict on right answers that are changed; of several results, those in these places."""
+
+    def changed(answer):
+        if not isinstance(answer, tuple):
+            return form(answer)
+        return tuple(form(part) if n in places else part for n, part in enumerate(answer))
+
+    replies = [read(*reply(changed(answer), None)) for answer in right_answers(task)]
+    return judge(secret(task), replies)
 
 
 def as_nested_lists(array):
@@ -84,11 +115,12 @@ def test_every_misconception_is_rejected_and_named(task, known):
         assert outcome.hint == known.hint
 
 
-@pytest.mark.parametrize(("task", "known"), MISTAKES, ids=lambda p: getattr(p, "slug", None))
-def test_a_hint_is_marked_up_by_backticks_alone(task, known):
-    assert known.hint.count("`") % 2 == 0
-    words = "".join(known.hint.split("`")[::2])
-    assert not re.search(r"[*#]|\b_|_\b|\$", words)
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
+def test_hints_are_marked_up_by_backticks_alone(task):
+    for hint in {known.hint for known in task.misconceptions}:
+        assert hint.count("`") % 2 == 0
+        words = "".join(hint.split("`")[::2])
+        assert not re.search(r"[*#]|\b_|_\b|\$", words), hint
 
 
 @pytest.mark.parametrize(("task", "answer"), SOLUTIONS, ids=lambda p: getattr(p, "id", None))
@@ -104,8 +136,7 @@ def test_every_alternative_gets_all_points(task, answer):
     ids=lambda form: form.__name__,
 )
 def test_the_form_of_a_right_answer_does_not_matter(task, form):
-    answer = task.alternatives[0]
-    found = graded(task, lambda *args: changed(form, answer(*args), names=range(9)))
+    found = graded_in_another_form(task, form, places=range(9))
     assert found.verdict == "correct", found.message
 
 
@@ -122,12 +153,7 @@ def test_the_form_of_a_right_answer_does_not_matter(task, form):
     ids=["offset", "nan", "extra-axis", "complex", "text"],
 )
 def test_an_answer_that_is_nearly_right_earns_nothing(task, spoil):
-    answer = task.alternatives[0]
-
-    def spoilt(array):
-        return spoil(np.asarray(array, float))
-
-    outcome = graded(task, lambda *args: changed(spoilt, answer(*args), names=[0]))
+    outcome = graded_in_another_form(task, lambda part: spoil(np.asarray(part, float)), places=[0])
     assert (outcome.verdict, outcome.points) == ("wrong", 0)
 
 
@@ -149,14 +175,15 @@ def test_no_public_case_of_random_numbers_is_a_secret_case():
     assert len(seen & secret) <= 1, "only the worked example of the sheet may be in both"
 
 
-def test_a_function_may_change_its_inputs():
+@pytest.mark.parametrize("judged", [graded, checked])
+def test_a_function_may_change_its_inputs(judged):
     def in_place(kernel):
         kernel[...] = kernel[::-1, ::-1].copy()
         return kernel
 
     task = next(task for task in TASKS if task.id == "flip")
-    assert graded(task, in_place).verdict == "correct"
-    assert graded(task, task.reference).verdict == "correct", "the cases must be unharmed"
+    assert judged(task, in_place).verdict == "correct"
+    assert judged(task, task.reference).verdict == "correct", "the cases must be unharmed"
 
 
 def _stops_early_in_lists(image, kernel):
@@ -179,7 +206,7 @@ def _stops_early_in_zeros(image, kernel):
 @pytest.mark.parametrize("answer", [_stops_early_in_lists, _stops_early_in_zeros])
 def test_the_same_mistake_written_otherwise_has_the_same_name(answer):
     task = next(task for task in TASKS if task.id == "conv2d_valid")
-    for outcome in (verdict(task, answer), graded(task, answer)):
+    for outcome in (checked(task, answer), graded(task, answer)):
         assert (outcome.verdict, outcome.misconception) == ("wrong", "off-by-one")
 
 
