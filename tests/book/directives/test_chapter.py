@@ -3,8 +3,6 @@
 import chapter
 import pytest
 
-NAME = "book/part-2/06-kernels"
-INDEX = "# Book\n\n```{toctree}\nbook/part-2/06-kernels\n```\n"
 LINE = "*Part II · Convolution · Chapter 6 – about 40 minutes*"
 SHEET = "exercises/03-by-hand.ipynb"
 PAGE = f"""\
@@ -26,62 +24,69 @@ Assignment 03: `{SHEET}`. You write `flip`.
 """
 
 
-@pytest.fixture
-def exercises(tmp_path, monkeypatch):
-    """The folder of the exercises, still empty."""
-    folder = tmp_path / "exercises"
-    folder.mkdir()
-    monkeypatch.setattr(chapter, "EXERCISES", folder)
-    return folder
+LATER = "exercises/04-later.ipynb"
+CHAPTER, MISSING, MORE, *NO_LINE = (f"book/part-2/{number:02}-page" for number in range(6, 11))
+PAGES = {
+    CHAPTER: PAGE,
+    MISSING: PAGE.replace(SHEET, LATER),
+    MORE: PAGE + "\n## Further reading\n\nBooks.\n",
+    NO_LINE[0]: PAGE.replace(LINE, "Part II."),
+    NO_LINE[1]: "# A kernel asks\n\nText.\n",
+    "appendix": PAGE,
+}
 
 
-def page(build, source):
-    """The chapter, built and parsed."""
-    built = build(index=INDEX, **{NAME: source})
-    assert built.warnings == ""
-    return built.soup(NAME)
+@pytest.fixture(scope="module", autouse=True)
+def _exercises(tmp_path_factory):
+    """The folder of the exercises, in which one assignment exists."""
+    folder = tmp_path_factory.mktemp("exercises")
+    (folder / "03-by-hand.ipynb").write_text("{}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chapter, "EXERCISES", folder)
+        yield
 
 
-def test_the_row_below_the_opening_line_leads_to_notebook_and_assignment(build, exercises):
-    (exercises / "03-by-hand.ipynb").write_text("{}")
-    soup = page(build, PAGE)
-    row = soup.select_one("p.cc-line").find_next_sibling()
+def test_the_row_below_the_opening_line_leads_to_notebook_and_assignment(site):
+    row = site.soup(CHAPTER).select_one("p.cc-line").find_next_sibling()
     assert "cc-take" in row["class"]
     links = {a.get_text(): a["href"] for a in row.select("a[download]")}
     assert links == {
-        "This chapter as a notebook (.ipynb)": "../../notebooks/part-2/06-kernels.ipynb",
+        "This chapter as a notebook (.ipynb)": "../../notebooks/part-2/06-page.ipynb",
         "Assignment 03": f"../../{SHEET}",
     }
 
 
-def test_the_card_links_to_the_assignment_without_a_gap_before_the_full_stop(build, exercises):
-    (exercises / "03-by-hand.ipynb").write_text("{}")
-    card = page(build, PAGE).select_one(".assignment")
+def test_the_card_links_to_the_assignment_without_a_gap_before_the_full_stop(site):
+    card = site.soup(CHAPTER).select_one(".assignment")
     assert card.select_one("a[download]")["href"] == f"../../{SHEET}"
     assert f"Assignment 03: {SHEET}. You write flip." in card.get_text()
 
 
-def test_an_assignment_that_does_not_exist_yet_is_named_and_not_linked(build, exercises):
-    soup = page(build, PAGE)
+def test_an_assignment_that_does_not_exist_yet_is_named_and_not_linked(site):
+    soup = site.soup(MISSING)
     assert [a.get_text() for a in soup.select(".cc-take a")] == [
         "This chapter as a notebook (.ipynb)"
     ]
     assert soup.select_one(".assignment a") is None
-    assert SHEET in soup.select_one(".assignment").get_text()
+    assert LATER in soup.select_one(".assignment").get_text()
 
 
-def test_the_summary_is_a_card_and_no_other_section_is(build, exercises):
-    cards = page(build, PAGE + "\n## Further reading\n\nBooks.\n").select(".cc-summary")
+def test_the_summary_is_a_card_and_no_other_section_is(site):
+    cards = site.soup(MORE).select(".cc-summary")
     assert [card.get_text(strip=True) for card in cards] == ["It asks."]
     assert cards[0].find_next_sibling()["class"].count("assignment") == 1
 
 
-@pytest.mark.parametrize("source", [PAGE.replace(LINE, "Part II."), "# A kernel asks\n\nText.\n"])
-def test_a_chapter_without_its_opening_line_is_a_warning(build, exercises, source):
-    warnings = build(index=INDEX, **{NAME: source}).warnings
-    assert "a chapter opens with a heading, then a line in italics" in warnings
+@pytest.mark.parametrize("name", [CHAPTER, MISSING, MORE])
+def test_a_sound_chapter_gives_no_warning(site, name):
+    assert site.warnings_of(name) == []
 
 
-def test_a_page_that_is_no_chapter_is_left_alone(build, exercises):
-    soup = build(index=PAGE).soup()
-    assert soup.select(".cc-take, .cc-summary, .cc-line") == []
+@pytest.mark.parametrize("name", NO_LINE)
+def test_a_chapter_without_its_opening_line_is_a_warning(site, name):
+    [warning] = site.warnings_of(name)
+    assert "a chapter opens with a heading, then a line in italics" in warning
+
+
+def test_a_page_that_is_no_chapter_is_left_alone(site):
+    assert site.soup("appendix").select(".cc-take, .cc-summary, .cc-line") == []

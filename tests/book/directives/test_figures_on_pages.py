@@ -5,34 +5,45 @@ import pytest
 from coursecnn.widgets import FIGURES, bundle
 from coursecnn.widgets.figure import style
 
-every_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.tag)
+TAGS = [figure.tag for figure in FIGURES]
+SHOWN = {figure.tag: figure().to_html() for figure in FIGURES}
+BOTH = TAGS[:2]
+PAGES = {tag: f"# Page\n\n```{{raw}} html\n{html}\n```\n" for tag, html in SHOWN.items()} | {
+    "both": f"# Page\n\n```{{raw}} html\n{SHOWN[BOTH[1]]}\n{SHOWN[BOTH[0]]}\n```\n",
+    "other": "# Other\n\n" + "".join(f"The `<{tag}>` element.\n" for tag in TAGS),
+}
 
 
-@every_figure
-def test_a_page_loads_what_its_figure_needs_and_other_pages_do_not(build, figure):
-    page = f"# Page\n\n```{{raw}} html\n{figure().to_html()}\n```\n"
-    built = build(index=page, other=f"# Other\n\nThe `<{figure.tag}>` element.\n")
-    assert built.warnings.count("WARNING") == built.warnings.count("toctree")
-    soup = built.soup()
-    script = soup.select_one(f"script[src^='_static/widgets/{figure.tag}.js']")
+def loaded(soup):
+    """The figures' scripts and styles of a page, without what tells their versions."""
+    scripts = soup.select("script[src^='_static/widgets/']")
+    styles = [link["href"].split("?")[0] for link in soup.select("link[rel=stylesheet]")]
+    return scripts, [name for name in styles if "widgets" in name]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_page_loads_what_its_figure_needs(site, tag):
+    assert site.warnings_of(tag) == []
+    [script], styles = loaded(site.soup(tag))
+    assert script["src"].startswith(f"_static/widgets/{tag}.js")
     assert script.has_attr("defer")
     assert script.get("type") != "module"
-    assert len(soup.select("script[src^='_static/widgets/']")) == 1
-    styles = [link["href"].split("?")[0] for link in soup.select("link[rel=stylesheet]")]
-    assert {f"_static/widgets/{figure.tag}.css", "_static/css/widgets.css"} <= set(styles)
-    assert "widgets/" not in str(built.soup("other").head)
+    assert {*styles} == {f"_static/widgets/{tag}.css", "_static/css/widgets.css"}
 
 
-def test_a_page_with_two_figures_loads_what_they_share_once(build):
-    shown = [figure().to_html() for figure in reversed(FIGURES[:2])]
-    built = build(index="# Page\n\n```{raw} html\n" + "\n".join(shown) + "\n```\n")
-    folder = built.folder / "_static" / "widgets"
-    tags = [figure.tag for figure in FIGURES[:2]]
-    name = ".".join(tags)
-    assert sorted(path.name for path in folder.iterdir()) == [f"{name}.css", f"{name}.js"]
+def test_a_page_that_only_names_the_figures_loads_nothing_of_them(site):
+    assert "widgets/" not in str(site.soup("other").head)
+
+
+def test_a_page_with_two_figures_loads_what_they_share_once(site):
+    folder = site.folder / "_static" / "widgets"
+    name = ".".join(BOTH)
+    assert {path.name for path in folder.iterdir()} == {
+        f"{one}.{ending}" for one in (name, *TAGS) for ending in ("css", "js")
+    }
     script = (folder / f"{name}.js").read_text("utf-8")
-    assert script == bundle.classic(*(f"{tag}.js" for tag in tags))
+    assert script == bundle.classic(*(f"{tag}.js" for tag in BOTH))
     assert script.count("const m_figure = ") == 1
-    assert (folder / f"{name}.css").read_text("utf-8") == style(*tags)
-    assert len(style(*tags)) < sum(len(style(tag)) for tag in tags)
-    assert len(built.soup().select("script[src^='_static/widgets/']")) == 1
+    assert (folder / f"{name}.css").read_text("utf-8") == style(*BOTH)
+    assert len(style(*BOTH)) < sum(len(style(tag)) for tag in BOTH)
+    assert len(loaded(site.soup("both"))[0]) == 1

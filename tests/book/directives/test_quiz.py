@@ -32,15 +32,37 @@ Weights and biases together.
 ::::
 """
 
+FAULTS_OF_A_CHOICE = [
+    ("[x]", "[ ]", 3, "2 answers, 0 of them right"),
+    ("[ ]", "[x]", 3, "2 answers, 2 of them right"),
+    (" → Yes: 5 − 3 + 1 = 3.", "", 9, "no feedback for '`3×3`'"),
+]
+FAULTS_OF_A_NUMBER = [
+    (":answer: 61,706\n", "", 3, "say the right number as `:answer:`"),
+    (":answer: 61,706", ":answer: many", 3, "say the right number as `:answer:`"),
+    (":tolerance: 0.5", ":tolerance: -1", 3, "say the right number as `:answer:`"),
+    ("- 60000 → The *1998* form.\n", "", 3, "no wrong number has feedback"),
+    ("60000 →", "sixty →", 8, "'sixty' is neither a number nor `other`"),
+    (" → Count again.", "", 9, "no feedback for 'other'"),
+]
+FAULTS = [(CHOICE, *fault) for fault in FAULTS_OF_A_CHOICE]
+FAULTS += [(NUMBER, *fault) for fault in FAULTS_OF_A_NUMBER]
+PAGES = {
+    "choice": CHOICE,
+    "named": CHOICE.replace(":type: choice", ":type: choice\n:name: output-size"),
+    "number": NUMBER,
+    "explained": NUMBER.replace("- other → Count again.", "- 61706 → *Yes.*"),
+    **{f"fault-{k}": good.replace(old, new) for k, (good, old, new, *_) in enumerate(FAULTS)},
+}
+
 
 def texts(elements):
     return [" ".join(element.get_text().split()) for element in elements]
 
 
-def test_a_choice_is_a_named_group_of_named_radios(build):
-    built = build(index=CHOICE)
-    form = built.soup().select_one(".cc-box-check form.cc-question")
-    assert built.warnings == ""
+def test_a_choice_is_a_named_group_of_named_radios(site):
+    form = site.soup("choice").select_one(".cc-box-check form.cc-question")
+    assert site.warnings_of("choice") == []
     question = "How large is the output of a \\(3 \\times 3\\) kernel?"
     assert texts(form.select("fieldset > legend")) == [question]
     assert texts(form.select("label.cc-answer")) == [
@@ -52,8 +74,8 @@ def test_a_choice_is_a_named_group_of_named_radios(build):
     assert form.select_one("fieldset em").get_text() == "last"
 
 
-def test_every_answer_of_a_choice_is_explained(build):
-    details = build(index=CHOICE).soup().select_one("details.cc-explanations")
+def test_every_answer_of_a_choice_is_explained(site):
+    details = site.soup("choice").select_one("details.cc-explanations")
     assert texts(details.select("li")) == [
         "Wrong: \\(5 \\times 5\\) – That would need padding, which is not here.",
         "Right: 3×3 – Yes: 5 − 3 + 1 = 3.",
@@ -62,23 +84,22 @@ def test_every_answer_of_a_choice_is_explained(build):
     assert texts(details.select(":scope > .cc-why")) == ["The window starts at three places."]
 
 
-def test_the_answer_is_spoken_politely(build):
-    status = build(index=CHOICE).soup().select_one("form [role=status]")
+def test_the_answer_is_spoken_politely(site):
+    status = site.soup("choice").select_one("form [role=status]")
     assert status["aria-live"] == "polite"
     assert status.get_text() == ""
 
 
-def test_a_number_has_a_named_field_with_its_unit(build):
-    built = build(index=NUMBER)
-    form = built.soup().select_one("form")
-    assert built.warnings == ""
+def test_a_number_has_a_named_field_with_its_unit(site):
+    form = site.soup("number").select_one("form")
+    assert site.warnings_of("number") == []
     assert (form["data-answer"], form["data-tolerance"]) == ("61706.0", "0.5")
     assert texts(form.select("label")) == ["Your number numbers"]
     assert form.select_one("label > input[type=text]")["inputmode"] == "decimal"
 
 
-def test_every_known_number_is_explained_and_so_are_all_others(build):
-    items = build(index=NUMBER).soup().select("details li")
+def test_every_known_number_is_explained_and_so_are_all_others(site):
+    items = site.soup("number").select("details li")
     assert [item["data-for"] for item in items] == ["61706.0", "60000.0", "other"]
     assert texts(items) == [
         "Right: 61,706 – Weights and biases together.",
@@ -87,43 +108,19 @@ def test_every_known_number_is_explained_and_so_are_all_others(build):
     ]
 
 
-def test_a_line_may_explain_the_right_number(build):
-    source = NUMBER.replace("- other → Count again.", "- 61706 → *Yes.*")
-    items = build(index=source).soup().select("details li")
+def test_a_line_may_explain_the_right_number(site):
+    items = site.soup("explained").select("details li")
     assert texts(items) == ["Wrong: 60000 – The 1998 form.", "Right: 61706 – Yes."]
 
 
-def test_progress_is_kept_by_page_and_question(build):
-    named = CHOICE.replace(":type: choice", ":type: choice\n:name: output-size")
-    pages = build(index=CHOICE, other=named).soup
-    assert pages().form["data-key"].startswith("index#how-large-is-the-output")
-    assert pages("other").form["data-key"] == "other#output-size"
+def test_progress_is_kept_by_page_and_question(site):
+    key = site.soup("choice").form["data-key"]
+    assert key.startswith("choice#how-large-is-the-output")
+    assert site.soup("named").form["data-key"] == "named#output-size"
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "message"),
-    [
-        ("[x]", "[ ]", 3, "2 answers, 0 of them right"),
-        ("[ ]", "[x]", 3, "2 answers, 2 of them right"),
-        (" → Yes: 5 − 3 + 1 = 3.", "", 9, "no feedback for '`3×3`'"),
-    ],
-)
-def test_faults_of_a_choice_are_warnings_that_name_the_line(build, old, new, line, message):
-    warnings = build(index=CHOICE.replace(old, new)).warnings
-    assert f"index.md:{line}: WARNING: `{{quiz}}`: {message}" in warnings
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line", "message"),
-    [
-        (":answer: 61,706\n", "", 3, "say the right number as `:answer:`"),
-        (":answer: 61,706", ":answer: many", 3, "say the right number as `:answer:`"),
-        (":tolerance: 0.5", ":tolerance: -1", 3, "say the right number as `:answer:`"),
-        ("- 60000 → The *1998* form.\n", "", 3, "no wrong number has feedback"),
-        ("60000 →", "sixty →", 8, "'sixty' is neither a number nor `other`"),
-        (" → Count again.", "", 9, "no feedback for 'other'"),
-    ],
-)
-def test_faults_of_a_number_are_warnings_that_name_the_line(build, old, new, line, message):
-    warnings = build(index=NUMBER.replace(old, new)).warnings
-    assert f"index.md:{line}: WARNING: `{{quiz}}`: {message}" in warnings
+@pytest.mark.parametrize("fault", range(len(FAULTS)), ids=[fault[-1] for fault in FAULTS])
+def test_a_fault_is_a_warning_that_names_its_line(site, fault):
+    _, _, _, line, message = FAULTS[fault]
+    [warning] = site.warnings_of(f"fault-{fault}")
+    assert warning.startswith(f"{line}: WARNING: `{{quiz}}`: {message}")
