@@ -1,12 +1,21 @@
-"""Notebooks run once, again only when they change, and say where they fail."""
+"""Notebooks run once, again only when they change, and say where they fail.
+
+A kernel takes seconds to start. What runs when is tested without one; a single small book is run in
+real kernels, and several tests look at what came of it.
+"""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
+import nbformat
 import pytest
 from jupyter_cache.base import CacheBundleIn
 from making import execute, pages, published, store, timings
 from making.failure import BuildError
+from making.kernel import Result
 from making.pages import Page
+from making.published import identify
 
 HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
 
@@ -27,20 +36,40 @@ class States:
         return self._states[notebook.cells[0].source.split()[-1]]
 
 
-@pytest.fixture
-def write(tmp_path, monkeypatch):
+def book_in(folder, patch):
     """A function that writes a page of a book that lies in a temporary folder."""
     for module in (pages, published):
-        monkeypatch.setattr(module, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(pages, "BOOK", tmp_path)
-    monkeypatch.setattr(timings, "FILE", tmp_path / "timings.json")
+        patch.setattr(module, "NOTEBOOKS", folder / "notebooks")
+    patch.setattr(pages, "BOOK", folder)
+    patch.setattr(timings, "FILE", folder / "timings.json")
 
     def write(name, *cells):
-        path = tmp_path / f"{name}.md"
+        path = folder / f"{name}.md"
         path.write_text(HEAD + f"# The page {name}\n\n" + "\n".join(map(cell, cells)))
         return Page.load(name, path)
 
     return write
+
+
+def played(page):
+    """Run a page here and without a kernel: what its cells print is what they show."""
+    result = Result(identify(page.read()))
+    for index, cell in enumerate(result.notebook.cells):
+        if cell.cell_type == "code":
+            said = []
+            exec(cell.source, {"print": lambda value, said=said: said.append(f"{value}\n")})
+            cell.outputs = [nbformat.v4.new_output("stream", text="".join(said))]
+            result.cells.append((index, 0.0))
+    return result
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    """A function that writes a page of a book whose notebooks are played."""
+    monkeypatch.setattr(execute, "run_notebook", played)
+    monkeypatch.setattr(execute, "ProcessPoolExecutor", ThreadPoolExecutor)
+    monkeypatch.setattr(execute, "_warm_up", lambda: None)
+    return book_in(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -49,10 +78,33 @@ def cache(tmp_path):
     return store.open_cache(tmp_path / "cache")
 
 
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """A book of three pages, two of them broken, that ran in real kernels; then one once more."""
+    folder = tmp_path_factory.mktemp("book")
+    with pytest.MonkeyPatch.context() as patch:
+        write, cache = book_in(folder, patch), store.open_cache(folder / "cache")
+        good = write("good", "{'a': 1}", "import time\ntime.sleep(0.3)\nprint('good')")
+        failing = write("failing", "fine = 1", "missing_name + fine")
+        loud = write("loud", "import sys\nprint('careful', file=sys.stderr)")
+        with pytest.raises(BuildError) as error:
+            execute.execute([failing, loud, good], cache, States(failing="", loud="", good="once"))
+        texts, times, published_bytes = outputs(good, cache), timings.load(), []
+        for state in ("once", "again"):
+            execute.execute([good], cache, States(good=state))
+            published.publish(good, store.outputs(cache, good.read()))
+            published_bytes.append(good.published().read_bytes())
+        yield SimpleNamespace(
+            error=str(error.value), texts=texts, times=times, published=published_bytes,
+            kept=[store.outputs(cache, page.read()) is not None for page in (failing, loud, good)],
+        )  # fmt: skip
+
+
 def outputs(page, cache):
     """Text of all outputs of a page, from the cache."""
     notebook = store.outputs(cache, page.read())
-    return [out.text for cell in notebook.cells for out in cell.get("outputs", [])]
+    shown = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+    return [out.text for out in shown if "text" in out]
 
 
 def test_only_new_and_changed_notebooks_run(write, cache):
@@ -97,27 +149,6 @@ def test_each_run_of_a_notebook_is_another_version(write, cache):
     assert len(versions) == 2
 
 
-def test_a_failing_cell_stops_the_build_with_page_line_and_traceback(write, cache):
-    page = write("broken", "fine = 1", "missing_name + fine")
-    with pytest.raises(BuildError, match=r"broken\.md: the cell at line 14 failed") as error:
-        execute.execute([page], cache)
-    assert "NameError: name 'missing_name' is not defined" in str(error.value)
-    assert store.outputs(cache, page.read()) is None
-
-
-def test_a_page_that_fails_does_not_lose_the_others(write, cache):
-    good, bad = write("good", "print('good')"), write("bad", "1 / 0")
-    with pytest.raises(BuildError, match="bad"):
-        execute.execute([bad, good], cache)
-    assert outputs(good, cache) == ["good\n"]
-
-
-def test_a_cell_that_writes_to_stderr_fails(write, cache):
-    page = write("loud", "import sys\nprint('careful', file=sys.stderr)")
-    with pytest.raises(BuildError, match="It wrote to stderr:\ncareful"):
-        execute.execute([page], cache)
-
-
 def test_an_interrupted_write_into_the_cache_is_repaired(write, cache, tmp_path):
     page = write("one", "print('one')")
     execute.execute([page], cache)
@@ -125,20 +156,6 @@ def test_an_interrupted_write_into_the_cache_is_repaired(write, cache, tmp_path)
     stored.unlink()
     assert execute.execute([page], cache) == ["one"]
     assert outputs(page, cache) == ["one\n"]
-
-
-def test_two_runs_publish_the_same_bytes(write, cache):
-    page = write("one", "{'a': 1}", "print('b')")
-    runs = []
-    for _ in range(2):
-        execute.execute([page], cache)
-        published.publish(page, store.outputs(cache, page.read()))
-        runs.append(page.published().read_bytes())
-        write("one", "{'a': 1}", "print('c')")
-        write("one", "{'a': 1}", "print('b')")
-    assert runs[0] == runs[1]
-    identities = [cell["id"] for cell in json.loads(runs[0])["cells"]]
-    assert [name[:3] for name in identities] == ["000", "001", "002"]
 
 
 def test_the_notebook_of_a_page_that_left_the_book_is_deleted(write, cache):
@@ -150,11 +167,29 @@ def test_the_notebook_of_a_page_that_left_the_book_is_deleted(write, cache):
     assert not gone.published().exists()
 
 
-def test_the_table_of_timings_names_the_slowest_cell(write, cache):
-    page = write("slow", "x = 1", "import time\ntime.sleep(0.3)")
-    execute.execute([page], cache)
-    entry = timings.load()["slow"]
+def test_a_page_that_fails_does_not_lose_the_others(ran):
+    assert ran.kept == [False, False, True]
+    assert ran.texts == ["good\n"]
+
+
+def test_a_failing_cell_stops_the_build_with_page_line_and_traceback(ran):
+    assert "failing.md: the cell at line 14 failed" in ran.error
+    assert "NameError: name 'missing_name' is not defined" in ran.error
+
+
+def test_a_cell_that_writes_to_stderr_fails(ran):
+    assert "loud.md: the cell at line 10 failed.\nIt wrote to stderr:\ncareful" in ran.error
+
+
+def test_two_runs_publish_the_same_bytes(ran):
+    assert ran.published[0] == ran.published[1]
+    identities = [cell["id"] for cell in json.loads(ran.published[0])["cells"]]
+    assert [name[:3] for name in identities] == ["000", "001", "002"]
+
+
+def test_the_table_of_timings_names_the_slowest_cell(ran):
+    entry = ran.times["good"]
     assert entry["slowest_cell"] == 2
     assert entry["slowest_seconds"] >= 0.3
     assert entry["seconds"] >= entry["slowest_seconds"]
-    assert "slow" in timings.table({"slow"})
+    assert "failing" not in ran.times
