@@ -9,7 +9,8 @@ INSTALLING := .venv-installing
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book sheets test check lint format exercises experiments serve bench mutants clean
+.PHONY: help book sheets test test-all check lint format exercises experiments serve bench faults \
+  mutants clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -36,16 +37,19 @@ book: $(READY) ## build the book; the last line says where it is
 	@$(PY) book/build.py
 
 test: $(READY) .venv-nbgrader/.ready ## everything: lint, units, nbgrader, notebooks twice, book, browser
-	@$(ONE_THREAD) $(PY) tests/run.py
+	@$(PY) tests/run.py
 
-test-all: $(READY) .venv-nbgrader/.ready ## the same, and nbgrader on every assignment (minutes more)
-	@$(ONE_THREAD) $(PY) tests/run.py --all
+test-all: $(READY) .venv-nbgrader/.ready ## the same, with the thorough tests and many more examples (long)
+	@$(PY) tests/run.py --all
 
-check: $(READY) ## the quick loop: lint, units, changed notebooks
-	@$(ONE_THREAD) $(PY) tests/run.py --quick
+check: $(READY) ## the quick loop: lint, and the tests and notebooks that a change can reach
+	@$(PY) tests/run.py --quick
+
+faults: book .venv-nbgrader/.ready ## plant faults, one after the other, in a copy: does the suite notice? (minutes)
+	@$(PY) tests/faults/plant.py
 
 lint: $(READY) ## style, order of imports between rooms, spelling, derived files
-	@$(ONE_THREAD) $(PY) tests/run.py --only lint
+	@$(PY) tests/run.py --only lint
 
 format: $(READY) ## let ruff lay out the code
 	@$(PY) -m ruff format .

@@ -49,9 +49,23 @@ class Library:
         tree = code_of(notebook)
         modules = closure(EVERYTHING if tree is None else imports(tree), self._imports)
         hidden = any(EVIDENCE in self._imports[name] for name in modules - {EVIDENCE})
-        files = {self._modules[name] for name in modules} | self._beside(modules)
+        files = self._files(modules)
         files |= set(tables(None if hidden else tree, self.root / "experiments"))
-        return self._digest(files | {self.root / name for name in OF_EVERY_NOTEBOOK})
+        return self.digest_of(files | {self.root / name for name in OF_EVERY_NOTEBOOK})
+
+    def reached(self, names):
+        """Files that code may read which imports these names: modules, and the data beside them.
+
+        Parameters
+        ----------
+        names : set of str
+            Dotted names, as `imports.imports` finds them.
+
+        Returns
+        -------
+        set of Path
+        """
+        return self._files(closure(names, self._imports))
 
     def source_digest(self):
         """Digest of the whole library's text, comments included, as the reference shows it."""
@@ -60,7 +74,19 @@ class Library:
             digest.update(name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]
 
-    def _digest(self, files):
+    def digest_of(self, files):
+        """Digest of some files, in which comments and the layout of code do not count.
+
+        Parameters
+        ----------
+        files : set of Path
+            Those that do not exist are passed over.
+
+        Returns
+        -------
+        str
+            16 hexadecimal digits.
+        """
         digest = hashlib.sha256(sys.version.encode())
         for path in sorted(file for file in files if file.is_file()):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
@@ -83,6 +109,9 @@ class Library:
     @cached_property
     def _imports(self):
         return {name: _imports_of(name, file) for name, file in self._modules.items()}
+
+    def _files(self, modules):
+        return {self._modules[name] for name in modules} | self._beside(modules)
 
     def _beside(self, modules):
         """What lies in the rooms of these modules and is no code: data, scripts, styles."""
