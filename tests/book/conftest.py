@@ -1,9 +1,11 @@
 """The builder and the Sphinx extensions lie outside the package; tests import them by name."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 BOOK = Path(__file__).parents[2] / "book"
 for folder in (BOOK, BOOK / "_ext"):
@@ -18,3 +20,28 @@ def html():
     if not (folder / "book" / "index.html").is_file():
         pytest.fail(f"{folder} holds no book; run `make book` first.", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def page(html):
+    """A function that gives a built page by its name; all tests look at one tree and change none.
+
+    Parsing is what the tests of built pages cost, and each page is looked at in ten ways.
+    """
+
+    @cache
+    def parsed(name):
+        return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
+
+    return parsed
+
+
+@pytest.fixture(scope="session")
+def anchors(page):
+    """A function that names every place of a page that a link can lead to."""
+
+    @cache
+    def ids(name):
+        return {element["id"] for element in page(name).find_all(id=True)}
+
+    return ids

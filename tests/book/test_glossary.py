@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from making.places import BOOK
 from terms import glossary_terms, singular
 
@@ -33,9 +32,10 @@ def test_the_entries_stand_in_the_order_of_the_alphabet():
 
 
 @pytest.mark.built
-def test_every_term_of_the_source_is_a_target_on_the_page(html):
-    page = BeautifulSoup((html / "book/glossary.html").read_text("utf-8"), "html.parser")
-    shown = {term.find(string=True).strip() for term in page.select("dl.glossary > dt")}
+def test_every_term_of_the_source_is_a_target_on_the_page(page):
+    shown = {
+        term.find(string=True).strip() for term in page("book/glossary").select("dl.glossary > dt")
+    }
     assert shown == set(glossary_terms(SOURCE).values())
 
 

@@ -1,12 +1,12 @@
 """The built book carries all that it shows: nothing on it asks for anything elsewhere."""
 
 import re
-from functools import cache
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import NavigableString, Tag
 from making import pages
 
 pytestmark = pytest.mark.built
@@ -16,19 +16,8 @@ LOADING = {
     "audio": "src", "embed": "src", "iframe": "src", "img": "src", "input": "src", "link": "href",
     "object": "data", "script": "src", "source": "src", "track": "src", "video": "src",
 }  # fmt: skip
+NO_PROSE = {"pre", "code", "script", "style"}
 FILE_NAME = re.compile(r"^[\w./-]+\.(png|svg|jpe?g|gif)$")
-
-
-def soup_of(html, name):
-    """One page, parsed."""
-    return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
-
-
-@cache
-def anchors(page):
-    """Every place of a page that a link can lead to."""
-    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
-    return {element["id"] for element in soup.find_all(id=True)}
 
 
 def references(soup):
@@ -73,9 +62,9 @@ def test_every_page_of_the_contents_was_built_and_no_other(html):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_loads_only_files_that_lie_beside_it(html, name):
+def test_a_page_loads_only_files_that_lie_beside_it(html, page, name):
     folder = (html / f"{name}.html").parent
-    faults = [missing(reference, folder) for reference in references(soup_of(html, name))]
+    faults = [missing(reference, folder) for reference in references(page(name))]
     assert not list(filter(None, faults))
 
 
@@ -93,38 +82,41 @@ def test_our_scripts_name_no_address(html):
         assert [a for a in addresses if "www.w3.org/" not in a] == [], script
 
 
-def leads_to_an_anchor(target, page):
-    """Whether the fragment of a link is a place of the page that it leads to."""
-    other = (page.parent / unquote(target.path)).resolve() if target.path else page
-    return unquote(target.fragment) in anchors(other)
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_links_between_the_pages_lead_somewhere(html, name):
+def test_links_between_the_pages_lead_somewhere(html, page, anchors, name):
     folder = (html / f"{name}.html").parent
-    soup = soup_of(html, name)
-    targets = [urlsplit(a["href"]) for a in soup.find_all("a", href=True)]
+    targets = [urlsplit(a["href"]) for a in page(name).find_all("a", href=True)]
     inside = [t for t in targets if not t.scheme and t.path]
     assert [t.path for t in inside if not Path(folder, unquote(t.path)).is_file()] == []
-    named = [t for t in targets if not t.scheme and t.fragment]
-    page = html / f"{name}.html"
-    lost = [t.geturl() for t in named if not leads_to_an_anchor(t, page)]
-    assert lost == []
+
+    def place(target):
+        """Name and anchor of the place that a link leads to."""
+        path = normpath(Path(name).parent / unquote(target.path)) if target.path else f"{name}.html"
+        return path.removesuffix(".html"), unquote(target.fragment)
+
+    places = {place(t) for t in targets if not t.scheme and t.fragment}
+    assert [f"{other}#{anchor}" for other, anchor in places if anchor not in anchors(other)] == []
+
+
+def prose(element):
+    """The text of an element, without code and formulas."""
+    for child in element.children:
+        if type(child) is NavigableString:  # not one of its kinds, such as a comment
+            yield child
+        elif isinstance(child, Tag) and child.name not in NO_PROSE:
+            yield from () if "math" in child.get("class", ()) else prose(child)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_markup_is_left_in_the_text(html, name):
-    soup = soup_of(html, name)
-    for foreign in soup.select("pre, code, script, style, .math"):
-        foreign.decompose()
-    text = soup.get_text(" ")
+def test_no_markup_is_left_in_the_text(page, name):
+    text = " ".join(prose(page(name)))
+    assert len(text) > 100
     assert re.findall(r"\{[a-z][\w:-]*\}(?=[`\s])|:::+", text) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_picture_says_what_is_to_be_seen(html, name):
-    soup = soup_of(html, name)
-    for image in soup.find_all("img"):
+def test_every_picture_says_what_is_to_be_seen(page, name):
+    for image in page(name).find_all("img"):
         alt = image.get("alt", "").strip()
         assert len(alt) >= 20, image
         assert not FILE_NAME.match(alt), image
@@ -133,17 +125,16 @@ def test_every_picture_says_what_is_to_be_seen(html, name):
             assert alt not in caption.figcaption.get_text(), image
 
 
-@pytest.mark.parametrize("page", pages.notebooks(), ids=lambda page: page.name)
-def test_the_notebook_of_a_page_can_be_downloaded(html, page):
-    link = soup_of(html, page.name).select_one("a.cc-download")
-    target = (html / f"{page.name}.html").parent / unquote(link["href"])
-    assert target.resolve().read_bytes() == page.published().read_bytes()
+@pytest.mark.parametrize("source", pages.notebooks(), ids=lambda page: page.name)
+def test_the_notebook_of_a_page_can_be_downloaded(html, page, source):
+    link = page(source.name).select_one("a.cc-download")
+    target = (html / f"{source.name}.html").parent / unquote(link["href"])
+    assert target.resolve().read_bytes() == source.published().read_bytes()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_weighs_little(html, name):
-    soup = soup_of(html, name)
-    own = [r for r in references(soup) if re.search(r"_static/(css|js|widgets)/", r)]
+def test_a_page_weighs_little(html, page, name):
+    own = [r for r in references(page(name)) if re.search(r"_static/(css|js|widgets)/", r)]
     files = {Path((html / f"{name}.html").parent, urlsplit(r).path).resolve() for r in own}
     weight = (html / f"{name}.html").stat().st_size + sum(f.stat().st_size for f in files)
     assert weight <= 300_000
@@ -162,7 +153,7 @@ def test_the_scan_sees_what_a_style_sheet_loads(text, tmp_path):
 
 
 @pytest.mark.parametrize("name", NAMES[1:])  # the first only leads to the book
-def test_the_contents_number_every_chapter(html, name):
-    found = soup_of(html, name).select("nav.bd-docs-nav .cc-contents-number")
+def test_the_contents_number_every_chapter(page, name):
+    found = page(name).select("nav.bd-docs-nav .cc-contents-number")
     names = [re.search(r"part-\d+/(\d\d)-", page.name) for page in pages.pages()]
     assert [int(number.text) for number in found] == [int(match[1]) for match in names if match]

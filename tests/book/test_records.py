@@ -4,7 +4,6 @@ import hashlib
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from making import pages, timings
 
 from coursecnn.data import CARDS, bundled
@@ -12,23 +11,20 @@ from coursecnn.data import CARDS, bundled
 pytestmark = pytest.mark.built
 
 
-def page(html, name):
-    """One page, parsed."""
-    return BeautifulSoup((html / f"book/{name}.html").read_text("utf-8"), "html.parser")
-
-
-def test_every_notebook_has_its_measured_time(html):
-    rows = page(html, "timings").select("table tbody tr")
+def test_every_notebook_has_its_measured_time(page):
+    rows = page("book/timings").select("table tbody tr")
     times = {row.td.get_text(strip=True): row.select("td")[1].get_text() for row in rows}
     total = times.popitem()[1]
     known = timings.load()
-    assert times == {page.title(): f"{known[page.name]['cpu']:.1f}" for page in pages.notebooks()}
+    assert times == {
+        source.title(): f"{known[source.name]['cpu']:.1f}" for source in pages.notebooks()
+    }
     assert float(total) == pytest.approx(sum(map(float, times.values())), abs=0.1 * len(times))
     assert all(float(seconds) > 0 for seconds in times.values())
 
 
-def test_every_set_has_its_card_and_every_file_its_size_and_checksum(html):
-    text = page(html, "data-card").get_text(" ")
+def test_every_set_has_its_card_and_every_file_its_size_and_checksum(page):
+    text = page("book/data-card").get_text(" ")
     for card in CARDS.values():
         assert card.name in text
         assert card.licence.replace("`", "") in text
@@ -39,7 +35,7 @@ def test_every_set_has_its_card_and_every_file_its_size_and_checksum(html):
         assert checksum in text
 
 
-def test_no_other_file_is_bundled(html):
-    text = page(html, "data-card").get_text(" ")
+def test_no_other_file_is_bundled(page):
+    text = page("book/data-card").get_text(" ")
     named = set(re.findall(r"[\w-]+(?:\.\w+)+(?= ,)", text))
     assert {path.name for path in bundled.FOLDER.iterdir()} <= named

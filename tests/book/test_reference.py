@@ -5,7 +5,6 @@ import pkgutil
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from making import pages
 from room import public_names
 
@@ -26,14 +25,14 @@ def test_every_room_has_a_page():
 
 @pytest.mark.built
 @pytest.mark.parametrize("name", ROOMS)
-def test_every_public_name_is_described_and_shown(name, html):
+def test_every_public_name_is_described_and_shown(name, page):
     room = importlib.import_module(f"coursecnn.{name}")
-    page = BeautifulSoup((html / f"book/reference/{name}.html").read_text("utf-8"), "html.parser")
+    shown = page(f"book/reference/{name}")
     for public in public_names(room):
         thing = getattr(room, public)
         if isinstance(thing, type(pkgutil)):
             continue
-        entry = page.find(id=f"coursecnn.{name}.{public}")
+        entry = shown.find(id=f"coursecnn.{name}.{public}")
         assert entry is not None, public
         assert len(entry.find_next("dd").get_text(strip=True)) > 20, public
         assert entry.find(class_="viewcode-link") or not callable(thing), public
@@ -41,8 +40,8 @@ def test_every_public_name_is_described_and_shown(name, html):
 
 @pytest.mark.built
 @pytest.mark.parametrize("name", ROOMS)
-def test_sources_are_numbered_and_begin_with_their_author(name, html):
-    page = BeautifulSoup((html / f"book/reference/{name}.html").read_text("utf-8"), "html.parser")
-    assert page.select(".citation ol") == []  # “I. Goodfellow” is no first item of a list
-    labels = [link.get_text() for link in page.select("a[href^='#r']") if "[" in link.get_text()]
+def test_sources_are_numbered_and_begin_with_their_author(name, page):
+    shown = page(f"book/reference/{name}")
+    assert shown.select(".citation ol") == []  # “I. Goodfellow” is no first item of a list
+    labels = [link.get_text() for link in shown.select("a[href^='#r']") if "[" in link.get_text()]
     assert [label for label in labels if not re.fullmatch(r"\[\d+\]", label)] == []
