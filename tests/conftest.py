@@ -9,6 +9,14 @@ os.environ.setdefault("COURSECNN_PROGRESS", "0")
 
 import numpy as np
 import pytest
+from hypothesis import settings
+
+# What hypothesis draws is the same on every machine and has no clock to fear: `make test` looks at
+# 30 examples of each law, `make test-all` (HYPOTHESIS_PROFILE=deep) at 500.
+_STEADY = {"deadline": None, "derandomize": True, "database": None}
+settings.register_profile("bounded", max_examples=30, **_STEADY)
+settings.register_profile("deep", max_examples=500, **_STEADY)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "bounded"))
 
 
 @pytest.fixture

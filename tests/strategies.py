@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
-steady = settings(deadline=None, derandomize=True, max_examples=60)
+steady = settings()  # the profile in conftest.py says how many examples are drawn
+sparing = settings(max_examples=settings.default.max_examples // 3)  # where each draws a figure
 
 
 def whole_numbers(*shape, least=-9, most=9):

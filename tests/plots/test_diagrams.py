@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from numpy.testing import assert_allclose
+from strategies import sparing
 from torch import nn
 
 from coursecnn import models, ops, plots, shapes
@@ -91,7 +92,7 @@ LAYERS = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=20)
+@sparing
 @given(LAYERS, st.integers(0, 3))
 def test_the_pixels_drawn_are_those_with_a_gradient(layers, unit):
     """Weights of 1 let no gradient vanish: where it is not 0, the unit sees."""
@@ -113,7 +114,7 @@ def test_the_pixels_drawn_are_those_with_a_gradient(layers, unit):
     plt.close("all")
 
 
-@settings(deadline=None, max_examples=15)
+@sparing
 @given(LAYERS)
 def test_the_first_unit_without_padding_sees_the_whole_field(layers):
     field = shapes.receptive_field(layers)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
+from strategies import sparing
 
 from coursecnn import plots
 
@@ -28,7 +29,7 @@ def test_the_window_of_a_tiny_image_is_found_by_hand():
     ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=10)
+@sparing
 @given(st.data())
 def test_marked_entries_are_those_that_change_when_the_window_does(data):
     height, width = data.draw(st.integers(2, 7)), data.draw(st.integers(2, 7))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from numpy.testing import assert_allclose, assert_array_equal
@@ -61,7 +61,6 @@ def test_long_titles_are_broken_at_the_middle_gap_and_stay_readable():
     assert height * 72 >= 2 * size
 
 
-@settings(deadline=None, max_examples=30)  # letters are measured slowly the first time
 @given(st.lists(st.text("abc 0", min_size=1), min_size=1), st.floats(0.4, 3), st.integers(1, 8))
 def test_breaking_a_title_loses_no_letter(titles, cell, columns):
     broken, size, _ = _titles.fit(titles, cell, cell * columns)
