@@ -114,6 +114,14 @@ def test_an_option_needs_a_name_and_a_value(run):
     assert "'width' is not NAME=VALUE" in done.output
 
 
+def test_a_process_that_is_not_the_first_prints_and_writes_nothing(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("LOCAL_RANK", "1")
+    done = run("threeconv", "--data", "digits", "--epochs", 1, "--option", "width=4")
+    assert (done.exit_code, done.output) == (0, "")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.thorough  # the test above plays the second process; here both are real
 def test_two_processes_print_and_write_once(tmp_path):
     command = [sys.executable, "-m", "coursecnn.cli", "train", "threeconv", "--data", "digits",
                "--epochs", "1", "--device", "cpu", "--devices", "2"]  # fmt: skip

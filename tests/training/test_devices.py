@@ -86,12 +86,21 @@ def assert_same(one, two):
         torch.testing.assert_close(two["weights"][name], weight, rtol=1e-4, atol=1e-6)
 
 
-def test_two_processes_make_the_steps_of_one_however_they_are_started(tmp_path):
+@pytest.fixture
+def one(tmp_path):
+    """What a run in this process leaves."""
     script.run(tmp_path / "one.pt", dict(OPTIONS))
+    return torch.load(tmp_path / "one.pt")
+
+
+def test_two_processes_make_the_steps_of_one(tmp_path, one):
+    assert_same(one, run(tmp_path / "two.pt", devices=2, accumulate=2))
+
+
+@pytest.mark.thorough  # each process takes seconds to start: the test above starts two, this six
+def test_a_run_of_two_processes_is_resumed_within_an_epoch_by_torchrun(tmp_path, one):
     keep = {"checkpoint": str(tmp_path / "run.pt"), "checkpoint_steps": 7}
-    two = run(tmp_path / "two.pt", devices=2, accumulate=2, **keep)
-    assert_same(torch.load(tmp_path / "one.pt"), two)
+    run(tmp_path / "two.pt", devices=2, accumulate=2, **keep)
     (tmp_path / "run.pt.previous").replace(tmp_path / "run.pt")  # in the middle of an epoch
     torchrun = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    rest = run(tmp_path / "rest.pt", *torchrun, devices=2, accumulate=2, **keep)
-    assert_same(two, rest)
+    assert_same(one, run(tmp_path / "rest.pt", *torchrun, devices=2, accumulate=2, **keep))

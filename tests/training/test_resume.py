@@ -48,14 +48,19 @@ def interrupted(file, kill_at, **options):
     return model, fit(model, file, **options)
 
 
+@pytest.fixture(scope="module")
+def whole():
+    """A run that nobody kills: its model and its history."""
+    model = noisy_cnn()
+    return model, fit(model)
+
+
 @pytest.mark.parametrize("kill_at", [6, 7, 13, 20])
 @pytest.mark.parametrize("steps", [1, 3, None])
-def test_wherever_it_is_killed_the_end_is_the_same(tmp_path, kill_at, steps):
-    whole = noisy_cnn()
-    expected = fit(whole)
+def test_wherever_it_is_killed_the_end_is_the_same(tmp_path, whole, kill_at, steps):
     resumed, history = interrupted(tmp_path / "run.pt", kill_at, checkpoint_steps=steps)
-    assert same_weights(whole, resumed)
-    assert history.rows == expected.rows
+    assert same_weights(whole[0], resumed)
+    assert history.rows == whole[1].rows
 
 
 @pytest.mark.parametrize(
