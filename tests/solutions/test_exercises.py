@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import re
+from itertools import islice
 from pathlib import Path
 
 import nbformat
@@ -122,30 +123,54 @@ def test_each_task_has_three_folded_hints(name):
         assert section.count("<details>") == section.count("</details>")
 
 
+@pytest.fixture(scope="module")
+def outputs():
+    """What the cells of each sheet show that is run unsolved.
+
+    One kernel runs them all, and forgets every name in between: it takes longer to start a kernel
+    that has imported NumPy and Matplotlib than to run a sheet.
+    """
+    sources = {
+        name: [text(cell) for cell in exercise(name)["cells"] if cell["cell_type"] == "code"]
+        for name in NAMES
+    }
+    every = [source for name in NAMES for source in (*sources[name], "%reset -f")]
+    cells = [nbformat.v4.new_code_cell(source) for source in every]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute()
+    ran, shown = iter(cells), {}
+    for name in NAMES:
+        own = islice(ran, len(sources[name]) + 1)
+        shown[name] = [out for cell in own for out in cell.outputs]
+    return shown
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_an_exercise_runs_unsolved_from_top_to_bottom(name):
-    notebook = nbformat.read(ROOT / "exercises" / f"{name}.ipynb", as_version=4)
-    nbformat.validate(notebook)
-    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
-    shown = [out for cell in notebook.cells for out in cell.get("outputs", [])]
-    verdicts = [out.data["text/plain"] for out in shown if "data" in out]
+def test_an_exercise_runs_unsolved_from_top_to_bottom(name, outputs):
+    nbformat.validate(nbformat.read(ROOT / "exercises" / f"{name}.ipynb", as_version=4))
+    assert not [out for out in outputs[name] if out.output_type == "error"]
+    verdicts = [out.data["text/plain"] for out in outputs[name] if "data" in out]
     tasks = assignment(name).tasks
     for task in tasks:
         assert any(f"{task.id}: not attempted – 0 of" in verdict for verdict in verdicts)
-    assert not [out for out in shown if out.get("name") == "stderr"]
+    assert not [out for out in outputs[name] if out.get("name") == "stderr"]
+
+
+@pytest.fixture(scope="module")
+def warm():
+    """A warm parent that has imported what any sheet needs."""
+    wanted = {module for name in NAMES for module in assignment(name).preload}
+    launcher = Warm(choose(), sorted(wanted))
+    yield launcher
+    launcher.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_solution_earns_all_points(name):
+def test_a_solution_earns_all_points(name, warm):
     sheet = assignment(name)
     notebook = read(nbformat.writes(generate.solved(name)).encode())
-    launcher = Warm(choose(), sheet.preload)
     exams = [examination(task, seed=11) for task in sheet.tasks]
-    try:
-        found = mark(notebook, sheet, exams, launcher, timeout=20)
-    finally:
-        launcher.close()
-    for verdict in found:
+    for verdict in mark(notebook, sheet, exams, warm, timeout=20):
         assert (verdict.verdict, verdict.points) == ("correct", verdict.max_points), verdict.message
 
 
