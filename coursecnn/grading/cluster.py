@@ -16,6 +16,7 @@ from .tasks import assignment
 
 RETRIES = 3  # of a notebook whose worker has failed
 PATIENCE = 60  # seconds without any worker
+ANSWER_SECONDS = 10  # in which the scheduler must answer for the first time
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def _connect(address):
             "`--scheduler` needs dask.distributed; pip install 'coursecnn[scale]'"
         ) from error
     try:
-        return Client(address, timeout=10, set_as_default=False)
+        return Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise RuntimeError(
             f"the scheduler {address} does not answer ({error}); start one by `dask scheduler` "

@@ -22,13 +22,14 @@ SEED = 11
 START_SECONDS = 60
 
 
-@pytest.fixture
-def start(tmp_path):
+@pytest.fixture(scope="module")
+def start(tmp_path_factory):
     """A function that starts a program of dask and waits until it says a word."""
+    logs = tmp_path_factory.mktemp("logs")
     with contextlib.ExitStack() as running:
 
         def started(program, *arguments, until):
-            log = tmp_path / f"{program}-{time.monotonic_ns()}.log"
+            log = logs / f"{program}-{time.monotonic_ns()}.log"
             command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *arguments]
             with log.open("w") as stream:
                 process = subprocess.Popen(command, stderr=stream)
@@ -53,39 +54,59 @@ def _end(process):
     process.wait()
 
 
-@pytest.fixture
-def scheduler(start):
-    """Address of a scheduler without workers."""
-    quiet = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    _, line = start("scheduler", *quiet, until="Scheduler at:")
-    return line.split()[-1]
+@pytest.fixture(scope="module")
+def start_scheduler(start):
+    """A function that starts a scheduler without workers, and gives its address."""
+
+    def started():
+        quiet = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        _, line = start("scheduler", *quiet, until="Scheduler at:")
+        return line.split()[-1]
+
+    return started
 
 
-@pytest.fixture
-def worker(scheduler, start):
-    """A function that starts one more worker with one thread."""
+@pytest.fixture(scope="module")
+def start_worker(start):
+    """A function that starts one more worker of a scheduler, with one thread."""
 
-    def another():
+    def started(scheduler):
         options = ("--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny")
         return start("worker", scheduler, *options, until="Registered to:")[0]
 
-    return another
+    return started
+
+
+@pytest.fixture(scope="module")
+def scheduler(start_scheduler):
+    """Address of the scheduler that all tests share."""
+    return start_scheduler()
+
+
+@pytest.fixture(scope="module")
+def worker(scheduler, start_worker):
+    """Its one worker, which lives as long as it does."""
+    return start_worker(scheduler)
 
 
 @pytest.fixture
 def classroom(tmp_path, right, fill):
-    """Twelve students with right, wrong and bad answers."""
+    """A function that fills a folder with students who hand in right, wrong and bad answers."""
     wrong = {"flip": "def flip(k): return k[::-1]"}
     deadly = {"flip": "def flip(k):\n    import os\n    os._exit(3)"}
     slow = {"conv2d_valid": "import time\ntime.sleep(0.3)" + right["conv2d_valid"]}
     kinds = [{}, wrong, deadly, slow]
-    (tmp_path / "in").mkdir()
-    for number in range(12):
-        answers = {**right, **kinds[number % 4]}
-        file = tmp_path / "in" / f"s{number:02}.ipynb"
-        file.write_text(json.dumps(fill(answers)), "utf-8")
-    (tmp_path / "in" / "essay.ipynb").write_text("no notebook", "utf-8")
-    return tmp_path / "in"
+
+    def filled(students):
+        (tmp_path / "in").mkdir()
+        for number in range(students):
+            answers = {**right, **kinds[number % 4]}
+            file = tmp_path / "in" / f"s{number:02}.ipynb"
+            file.write_text(json.dumps(fill(answers)), "utf-8")
+        (tmp_path / "in" / "essay.ipynb").write_text("no notebook", "utf-8")
+        return tmp_path / "in"
+
+    return filled
 
 
 def rows(out):
@@ -98,10 +119,51 @@ def quiet(_):
     pass
 
 
-def test_a_cluster_gives_the_same_table_even_if_a_worker_is_killed(classroom, worker, scheduler):
-    here, there = classroom.parent / "here", classroom.parent / "there"
-    grade(classroom, here, limits=LIMITS, seed=SEED, tell=quiet)
-    doomed, _ = worker(), worker()
+def hold_that_tables_are_the_same(here, there):
+    assert rows(there) == rows(here)
+    verdicts = {row["verdict"] for row in rows(there)}
+    assert verdicts == {"correct", "wrong", "crashed", "unreadable"}
+    settings = [json.loads((out / "run.json").read_text("utf-8")) for out in (here, there)]
+    assert settings[0] == settings[1]
+
+
+def test_a_scheduler_without_workers_is_no_help(scheduler):
+    with pytest.raises(RuntimeError, match=r"has no workers; start some"):
+        Cluster(scheduler, LIMITS)
+
+
+def test_an_absent_scheduler_is_named_and_nothing_is_written(classroom, monkeypatch):
+    monkeypatch.setattr("coursecnn.grading.cluster.ANSWER_SECONDS", 0.5)
+    folder = classroom(1)
+    out = folder.parent / "out"
+    with pytest.raises(RuntimeError, match=r"scheduler tcp://127\.0\.0\.1:9 does not"):
+        grade(folder, out, scheduler="tcp://127.0.0.1:9", tell=quiet)
+    assert not out.exists()
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_cluster_gives_the_same_table(classroom, scheduler):
+    folder = classroom(4)
+    here, there = folder.parent / "here", folder.parent / "there"
+    grade(folder, here, limits=LIMITS, seed=SEED, tell=quiet)
+    grade(folder, there, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
+    hold_that_tables_are_the_same(here, there)
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_worker_with_other_tasks_is_refused(scheduler, monkeypatch):
+    monkeypatch.setattr("coursecnn.grading.cluster.checks", lambda: "another version")
+    with pytest.raises(RuntimeError, match="install the same version everywhere"):
+        Cluster(scheduler, LIMITS)
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("worker")
+def test_the_table_is_the_same_even_if_a_worker_is_killed(classroom, scheduler, start_worker):
+    folder = classroom(12)
+    here, there = folder.parent / "here", folder.parent / "there"
+    grade(folder, here, limits=LIMITS, seed=SEED, tell=quiet)
+    doomed = start_worker(scheduler)
 
     def kill_in_the_middle():
         while len(list(there.glob("verdicts/*.json"))) < 3:
@@ -110,22 +172,19 @@ def test_a_cluster_gives_the_same_table_even_if_a_worker_is_killed(classroom, wo
 
     killer = threading.Thread(target=kill_in_the_middle, daemon=True)
     killer.start()
-    grade(classroom, there, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
+    grade(folder, there, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
     killer.join(timeout=5)
     assert doomed.wait(timeout=5) == -signal.SIGKILL
-    assert rows(there) == rows(here)
-    verdicts = {row["verdict"] for row in rows(there)}
-    assert verdicts == {"correct", "wrong", "crashed", "unreadable"}
-    settings = [json.loads((out / "run.json").read_text("utf-8")) for out in (here, there)]
-    assert settings[0] == settings[1]
+    hold_that_tables_are_the_same(here, there)
 
 
-def test_the_command_says_how_the_workers_isolate_the_notebooks(classroom, worker, scheduler):
-    worker()
-    out = classroom.parent / "out"
+@pytest.mark.thorough
+@pytest.mark.usefixtures("worker")
+def test_the_command_says_how_the_workers_isolate_the_notebooks(classroom, scheduler):
+    folder = classroom(4)
     program = Path(sys.executable).with_name("coursecnn")
     done = subprocess.run(
-        [program, "grade", classroom, "--out", out, "--scheduler", scheduler],
+        [program, "grade", folder, "--out", folder.parent / "out", "--scheduler", scheduler],
         capture_output=True, text=True, env={**os.environ, "COURSECNN_PROGRESS": "0"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -133,30 +192,13 @@ def test_the_command_says_how_the_workers_isolate_the_notebooks(classroom, worke
     assert done.stdout.startswith(("Isolation: bubblewrap.", "Isolation: namespaces."))
 
 
-def test_an_absent_scheduler_is_named_and_nothing_is_written(classroom):
-    out = classroom.parent / "out"
-    with pytest.raises(RuntimeError, match=r"scheduler tcp://127\.0\.0\.1:9 does not"):
-        grade(classroom, out, scheduler="tcp://127.0.0.1:9", tell=quiet)
-    assert not out.exists()
-
-
-def test_a_scheduler_without_workers_is_no_help(scheduler):
-    with pytest.raises(RuntimeError, match=r"has no workers; start some"):
-        Cluster(scheduler, LIMITS)
-
-
-def test_a_worker_with_other_tasks_is_refused(scheduler, worker, monkeypatch):
-    worker()
-    monkeypatch.setattr("coursecnn.grading.cluster.checks", lambda: "another version")
-    with pytest.raises(RuntimeError, match="install the same version everywhere"):
-        Cluster(scheduler, LIMITS)
-
-
+@pytest.mark.thorough
 def test_a_class_waits_in_vain_for_a_cluster_that_has_died(
-    classroom, scheduler, worker, monkeypatch
+    classroom, start_scheduler, start_worker, monkeypatch
 ):
     monkeypatch.setattr("coursecnn.grading.cluster.PATIENCE", 1)
-    only, out = worker(), classroom.parent / "out"
+    folder, scheduler = classroom(12), start_scheduler()
+    only, out = start_worker(scheduler), folder.parent / "out"
 
     def kill_in_the_middle():
         while len(list(out.glob("verdicts/*.json"))) < 2:
@@ -165,9 +207,9 @@ def test_a_class_waits_in_vain_for_a_cluster_that_has_died(
 
     threading.Thread(target=kill_in_the_middle, daemon=True).start()
     with pytest.raises(RuntimeError, match="give the same command again: what is graded is kept"):
-        grade(classroom, out, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
+        grade(folder, out, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
     kept = len(list(out.glob("verdicts/*.json")))
-    worker()
-    grade(classroom, out, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
+    start_worker(scheduler)
+    grade(folder, out, limits=LIMITS, seed=SEED, scheduler=scheduler, tell=quiet)
     assert 2 <= kept < 12
     assert len(rows(out)) == 65
