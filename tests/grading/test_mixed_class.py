@@ -268,13 +268,17 @@ def test_a_class_full_of_evil_is_graded_as_if_it_were_not(school, graded):
 
 
 @pytest.mark.parametrize("kind", ON_FLIP)
-def test_what_is_said_of_a_cheat(kind, graded):
-    number = [*ON_FLIP].index(kind)
-    row = of(graded[1], f"{2 * number + 1:03}-{name_of(kind)}")["flip"]
-    assert row["verdict"] in ON_FLIP[kind].verdict.split(), row
-    assert ON_FLIP[kind].message.replace("\n", " ") in row["message"]
+def test_a_cheat_costs_its_own_points_only_and_is_told_why(kind, graded):
+    evil, number = ON_FLIP[kind], [*ON_FLIP].index(kind)
+    rows = of(graded[1], f"{2 * number + 1:03}-{name_of(kind)}")
+    row = rows.pop("flip")
+    assert row["verdict"] in evil.verdict.split(), row
+    assert int(row["points"]) == (evil.verdict == "correct")
+    assert evil.message.replace("\n", " ") in row["message"]
     assert row["message"]
     assert row["message"].isprintable()
+    for other in rows.values() if evil.alone else ():
+        assert other["verdict"] == "correct", other
 
 
 @pytest.mark.parametrize("kind", FILES, ids=name_of)
