@@ -95,6 +95,14 @@ def warm(level):
 
 
 @pytest.fixture(scope="session")
+def warm_with_torch(level):
+    """Another one, which has imported what takes seconds, with the limits of `coursecnn grade`."""
+    launcher = Warm(level, ("torch", "scipy.signal"), memory=2048, cpu_seconds=61)
+    yield launcher
+    launcher.close()
+
+
+@pytest.fixture(scope="session")
 def cells(right):
     """A function that makes a notebook of right answers, followed by other cells."""
 

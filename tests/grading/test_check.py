@@ -127,7 +127,10 @@ def endless():
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     scope = {"press": lambda: signal.raise_signal(signal.SIGINT)}
     exec(compile(source, file, "exec"), scope)
+    # A shell lets what it starts in the background ignore the button.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield scope["endless"]
+    signal.signal(signal.SIGINT, before)
     del linecache.cache[file]
 
 

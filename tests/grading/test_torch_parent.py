@@ -7,7 +7,6 @@ from parts.torch_sheet import ASSIGNMENT
 from coursecnn.grading.cases import examination
 from coursecnn.grading.marking import mark
 from coursecnn.grading.notebook import Notebook, read
-from coursecnn.grading.sandbox import Warm
 
 LOADED = "import sys\nassert 'torch' in sys.modules\nimport torch"
 SLOPE = """
@@ -19,17 +18,19 @@ def slope(x):
 
 
 @pytest.fixture(scope="module")
-def verdicts(level):
-    """A function that marks a notebook with the limits that `coursecnn grade` sets."""
+def verdicts(warm_with_torch):
+    """A function that marks a notebook."""
     cases = [examination(task, seed=7) for task in ASSIGNMENT.tasks]
-    launcher = Warm(level, ASSIGNMENT.preload, memory=2048, cpu_seconds=61)
 
     def marked(notebook):
-        found = mark(notebook, ASSIGNMENT, cases, launcher, timeout=10)
+        found = mark(notebook, ASSIGNMENT, cases, warm_with_torch, timeout=10)
         return {one.task: one for one in found}
 
-    yield marked
-    launcher.close()
+    return marked
+
+
+def test_the_sheet_asks_for_a_parent_with_torch():
+    assert ASSIGNMENT.preload == ("torch",)
 
 
 @pytest.mark.parametrize("pupil", torch_class.compose(9), ids=lambda pupil: pupil.name)

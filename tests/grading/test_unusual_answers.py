@@ -227,12 +227,26 @@ ANSWERS = {
 }
 
 
+@pytest.fixture
+def earns_its_points(sheet, secret_cases):
+    """A function that holds that the answer in some cells is right."""
+
+    def checked(cells, launcher):
+        notebook = Notebook(("import numpy as np", *cells))
+        found = {v.task: v for v in mark(notebook, sheet, secret_cases, launcher, timeout=20)}
+        verdict = found["conv2d_valid"]
+        assert (verdict.verdict, verdict.points) == ("correct", 3), verdict.message
+
+    return checked
+
+
 @pytest.mark.parametrize("cells", ANSWERS.values(), ids=ANSWERS)
-def test_an_unusual_answer_earns_its_points(cells, sheet, secret_cases, warm):
-    notebook = Notebook(("import numpy as np", *cells))
-    found = {v.task: v for v in mark(notebook, sheet, secret_cases, warm, timeout=20)}
-    verdict = found["conv2d_valid"]
-    assert (verdict.verdict, verdict.points) == ("correct", 3), verdict.message
+def test_an_unusual_answer_earns_its_points(cells, earns_its_points, warm_with_torch):
+    earns_its_points(cells, warm_with_torch)
+
+
+def test_a_tensor_is_an_answer_where_nobody_has_imported_torch_before(earns_its_points, warm):
+    earns_its_points(ANSWERS["a tensor by unfold"], warm)
 
 
 def pairs(rng):
