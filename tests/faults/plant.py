@@ -76,7 +76,7 @@ class Tree:
     def __init__(self, origin, folder):
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
-        git("clone", "--quiet", "--shared", origin, folder)
+        git("-c", "advice.detachedHead=false", "clone", "--quiet", "--shared", origin, folder)
         for name in SHARED:
             (folder / name).symlink_to(ROOT / name)
         for name in BUILT:  # spares the notebooks their first run; what is stale runs again
