@@ -9,7 +9,7 @@ import pytest
 CHAPTERS = sorted((Path(__file__).parents[2] / "book").glob("part-*/*.md"))
 
 
-@pytest.fixture(params=CHAPTERS, ids=lambda page: page.stem)
+@pytest.fixture(scope="module", params=CHAPTERS, ids=lambda page: page.stem)
 def chapter(request):
     """The cells of one chapter."""
     return jupytext.read(request.param, fmt="md:myst").cells

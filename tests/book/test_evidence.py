@@ -5,6 +5,7 @@ the CSV as committed and a live value from the middle of each band, then with th
 arms swapped.
 """
 
+from functools import cache
 from pathlib import Path
 
 import jupytext
@@ -17,6 +18,7 @@ from coursecnn.ops import kernels
 BOOK = Path(__file__).parents[2] / "book"
 
 
+@cache
 def evidence_cells():
     """Chapter name → source of its evidence cell."""
     cells = {}

@@ -69,6 +69,7 @@ def write(tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "run_notebook", played)
     monkeypatch.setattr(execute, "ProcessPoolExecutor", ThreadPoolExecutor)
     monkeypatch.setattr(execute, "_warm_up", lambda: None)
+    monkeypatch.setattr(execute, "Library", lambda: SimpleNamespace(digest=lambda page: "same"))
     return book_in(tmp_path, monkeypatch)
 
 
@@ -88,10 +89,10 @@ def ran(tmp_path_factory):
         failing = write("failing", "fine = 1", "missing_name + fine")
         loud = write("loud", "import sys\nprint('careful', file=sys.stderr)")
         with pytest.raises(BuildError) as error:
-            execute.execute([failing, loud, good], cache, States(failing="", loud="", good="once"))
+            execute.execute([failing, loud, good], cache)
         texts, times, published_bytes = outputs(good, cache), timings.load(), []
-        for state in ("once", "again"):
-            execute.execute([good], cache, States(good=state))
+        for library in (None, States(good="another")):
+            execute.execute([good], cache, library)
             published.publish(good, store.outputs(cache, good.read()))
             published_bytes.append(good.published().read_bytes())
         yield SimpleNamespace(

@@ -118,8 +118,14 @@ def test_a_cache_that_cannot_be_written_is_named_with_the_remedy(folder):
         cache.array("a", (2, 3), pixels)
 
 
-def test_cifar10_decodes_to_sorted_classes_and_disjoint_splits():
-    train, val, test = (cifar10(split) for split in ("train", "val", "test"))
+@pytest.fixture(scope="module")
+def splits():
+    """The three parts of CIFAR-10."""
+    return [cifar10(split) for split in ("train", "val", "test")]
+
+
+def test_cifar10_decodes_to_sorted_classes_and_disjoint_splits(splits):
+    train, val, test = splits
     assert [len(part) for part in (train, val, test)] == [45_000, 5_000, 10_000]
     for part in (train, val, test):
         assert np.ptp(np.bincount(part.labels)) == 0
@@ -128,7 +134,7 @@ def test_cifar10_decodes_to_sorted_classes_and_disjoint_splits():
     assert np.ptp(sums) < 8  # the same sky in each split: classes were not mixed up
 
 
-def test_the_two_parts_of_the_cifar10_training_set_share_no_image():
-    train, val = cifar10("train"), cifar10("val")
+def test_the_two_parts_of_the_cifar10_training_set_share_no_image(splits):
+    train, val, _ = splits
     seen = {image.tobytes() for image in train.images}
     assert sum(image.tobytes() in seen for image in val.images) < 20  # the original repeats a few

@@ -11,6 +11,7 @@ import pytest
 from coursecnn import data
 from coursecnn.data import bundled, cache
 from coursecnn.data.catalogue import CARDS, ORIGINALS, holding
+from coursecnn.data.photos import PHOTOS
 
 LOADERS = {
     name: value
@@ -81,6 +82,7 @@ def test_digits_are_those_of_scikit_learn():
 def test_photos_come_in_one_size_each_a_class_of_its_own():
     shown = data.photos((60, 80))
     assert shown.images.shape == (10, 3, 60, 80)
+    assert shown.class_names == PHOTOS
     assert shown.class_names[shown.labels[2]] == "camera"
     assert np.ptp(shown.images[2].astype(int), axis=0).max() == 0  # grey: three equal channels
     assert np.ptp(shown.images[9].astype(int), axis=0).max() > 100
@@ -88,7 +90,7 @@ def test_photos_come_in_one_size_each_a_class_of_its_own():
         data.photos(0)
 
 
-@pytest.mark.parametrize("name", data.photos().class_names)
+@pytest.mark.parametrize("name", PHOTOS)
 def test_every_photo_is_read_without_a_network(name):
     pixels = data.photo(name)
     assert pixels.dtype == np.uint8

@@ -1,10 +1,9 @@
 """With torchvision's weights our networks are torchvision's networks."""
 
-from functools import cache
-
 import pytest
 import torch
 import torchvision
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from coursecnn.models import build
 
@@ -12,14 +11,15 @@ NAMES = [
     "alexnet", *(f"vgg{depth}{bn}" for depth in (11, 13, 16, 19) for bn in ("", "_bn")),
     *(f"resnet{depth}" for depth in (18, 34, 50, 101, 152)),
 ]  # fmt: skip
+WITH_NUMBERS = ["alexnet", "vgg11_bn", "resnet18", "resnet50"]  # one of each kind of block
 
 
-@cache  # the dense layers of all VGGs are one tensor: to draw it again takes seconds
 def matrix(shape):
-    """Weights that let signals neither vanish nor explode."""
-    bound = (3 / shape[1:].numel()) ** 0.5
+    """Weights that let signals neither vanish nor explode; to draw all of a VGG takes seconds."""
+    bound, count = (3 / shape[1:].numel()) ** 0.5, shape.numel()
     generator = torch.Generator().manual_seed(sum(shape))
-    return torch.empty(shape).uniform_(-bound, bound, generator=generator)
+    drawn = torch.empty(min(count, 1_000_003)).uniform_(-bound, bound, generator=generator)
+    return drawn.repeat(-(-count // len(drawn)))[:count].reshape(shape)
 
 
 def randomised(name, tensor):
@@ -43,14 +43,37 @@ def pair(name, ours=None, theirs=None):
     return model, reference
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _forget():
-    """Give the memory back once this module is done."""
-    yield
-    matrix.cache_clear()
+class Steps(TorchDispatchMode):
+    """Writes down every operation with the shapes and the numbers that go into it."""
+
+    def __init__(self):
+        super().__init__()
+        self.made = []
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        told = [value.shape if isinstance(value, torch.Tensor) else value for value in args]
+        self.made.append((function._schema.name.rstrip("_"), told))  # in place or not is one step
+        return function(*args, **(kwargs or {}))
+
+
+def steps(model):
+    """What a model without numbers does to two images while it is trained, step by step."""
+    with torch.no_grad(), Steps() as recorded:
+        model.train()(torch.empty(2, 3, 64, 72, device="meta"))
+    return recorded.made
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_same_entries_take_part_in_the_same_steps(name):
+    with torch.device("meta"):
+        model, reference = build(name), getattr(torchvision.models, name)()
+    entries = [{key: value.shape for key, value in net.state_dict().items()}
+               for net in (model, reference)]  # fmt: skip
+    assert entries[0] == entries[1]
+    assert steps(model) == steps(reference)
+
+
+@pytest.mark.parametrize("name", WITH_NUMBERS)
 def test_the_same_weights_give_the_same_scores(name):
     model, reference = pair(name)
     x = torch.rand(2, 3, 64, 72, generator=torch.Generator().manual_seed(1))

@@ -129,9 +129,9 @@ def test_layers_know_whether_they_are_trained_or_tested():
 
 
 def test_lenet_learns_to_read_digits():
-    net, test = lenet5(rng=np.random.default_rng(0)), data.mnist("test")
-    fit(net, data.mnist("train"), optimizer=Adam(0.005), epochs=3, schedule="one_cycle")
-    assert evaluate(net, test)["accuracy"] > 0.96
+    net, train = lenet5(rng=np.random.default_rng(0)), data.mnist("train").subset(1500)
+    fit(net, train, optimizer=Adam(0.01), epochs=3, batch_size=32, schedule="one_cycle")
+    assert evaluate(net, data.mnist("test").subset(500))["accuracy"] > 0.93  # chance is 0.1
 
 
 def test_nothing_of_it_needs_torch():
