@@ -525,7 +525,7 @@ HARMLESS = {
         "assert np.allclose(cross_correlate(np.ones((2, 2)), np.ones((1, 1))), 1)"
     ),
     "a change of the inputs": "def flip(k):\n    r = np.flip(k).copy()\n    k[:] = 0\n    return r",
-    "a second of set-up": "import time\ntime.sleep(1)",
+    "a while of set-up": "import time\ntime.sleep(0.6)",
     "a deep recursion limit": "import sys\nsys.setrecursionlimit(10**6)",
     "a lost working directory": "import os\nos.rmdir(os.getcwd())",
     "no room for files": "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",

@@ -20,16 +20,18 @@ from coursecnn.grading.tasks import MODULES, assignment, own
 from coursecnn.grading.written import LONGEST, written
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+GENERATE = HERE.parents[1] / "solutions" / "generate.py"
 NAME = "91-mixed"
 DOT = "def dot(a, b):\n    return sum(x * y for x, y in zip(a, b))"
 LIMITS = Limits(jobs=1, timeout=3.0, memory=1024)
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch, level):
-    """Probe the isolation once for all tests."""
+def quick(monkeypatch, level, warm):
+    """Probe the isolation, and start the parent of all notebooks, once for all tests."""
     monkeypatch.setattr("coursecnn.grading.machine.choose", lambda *args, **options: level)
+    monkeypatch.setattr("coursecnn.grading.machine.Warm", lambda *args: warm)
+    monkeypatch.setattr(Marker, "close", lambda self: None)
 
 
 @pytest.fixture
@@ -45,15 +47,23 @@ def folder(tmp_path):
     assignment.cache_clear()
 
 
+@pytest.fixture(scope="module")
+def made():
+    """A place for the text of the students' sheet, which is made from the solved one once."""
+    return {}
+
+
 @pytest.fixture
-def sheet(folder):
-    """The students' sheet, made from the solved one."""
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "solutions" / "generate.py")
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
-    assert generate.main(["--tasks", str(folder)]) == 0
-    assert generate.main(["--tasks", str(folder), "--check"]) == 0
-    return json.loads((folder / f"{NAME}.ipynb").read_text("utf-8"))
+def sheet(folder, made):
+    """The students' sheet."""
+    if not made:
+        spec = importlib.util.spec_from_file_location("generate", GENERATE)
+        generate = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(generate)
+        assert generate.main(["--tasks", str(folder)]) == 0
+        assert generate.main(["--tasks", str(folder), "--check"]) == 0
+        made[NAME] = (folder / f"{NAME}.ipynb").read_text("utf-8")
+    return json.loads(made[NAME])
 
 
 def answer_cell(sheet, name):

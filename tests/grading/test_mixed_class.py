@@ -214,7 +214,7 @@ def graded(school):
     for name in ("home", "temporary", "there"):
         (school / name).mkdir()
     program = Path(sys.executable).with_name("coursecnn")
-    options = ["--jobs", "2", "--timeout", "2", "--memory", "600"]
+    options = ["--jobs", "2", "--timeout", "1.5", "--memory", "600"]
     command = [program, "grade", school / "in", "--out", school / "out", *options]
     before = snapshot(school)
     done = subprocess.run(

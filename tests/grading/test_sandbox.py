@@ -174,7 +174,10 @@ def test_a_jail_that_does_not_hold_is_not_used(monkeypatch):
         choose()
 
 
-def test_the_command_refuses_and_writes_nothing_without_a_jail(nothing_holds, tmp_path, fill):
+def test_the_command_refuses_and_writes_nothing_without_a_jail(
+    nothing_holds, tmp_path, fill, sheet, monkeypatch
+):
+    monkeypatch.setitem(sheet.__dict__, "preload", ())  # the blank sheet needs none of it
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "eve.ipynb").write_text(json.dumps(fill({})), "utf-8")
     command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--jobs", "1"]
