@@ -30,3 +30,20 @@ def test_each_call_is_either_safe_or_explained(task):
 def test_the_list_can_be_changed_without_harm():
     augment.why_not("digits").clear()
     assert augment.why_not("digits")
+
+
+@pytest.mark.parametrize(
+    ("task", "call"),
+    [
+        ("digits", "random_flip()"),  # what was a 2 looks like a 5
+        ("digits", "random_rotate(180)"),  # a 6 is a 9
+        ("letters", "random_flip()"),  # a b is a d
+        ("letters", "random_flip(vertical=True)"),  # a b is a p
+        ("photos", "random_rotate(180)"),
+        ("directions", "random_flip()"),  # left is right
+        ("scans", "random_flip()"),  # the heart is on the wrong side
+        ("colours", "random_grayscale()"),
+    ],
+)
+def test_what_makes_another_class_of_a_picture_is_not_offered(task, call):
+    assert call not in augment.label_safe(task)
