@@ -1,6 +1,7 @@
 """Notebooks that cheat, break things or are unlucky, and what is said of them.
 
-Each source is a cell that comes after five right answers.
+Each source is a cell that comes after five right answers. Of those that never end, only one keeps
+its processor busy, so that they do not hold up other tests.
 """
 
 from typing import NamedTuple
@@ -98,10 +99,12 @@ CRASHES = {
 }
 
 GREED = {
-    "never ends": Evil("def flip(k):\n    while True: pass", "timeout", "longer than"),
+    "never ends": Evil(
+        "import time\ndef flip(k):\n    while True: time.sleep(0.01)", "timeout", "longer than"
+    ),
     "catches all and never ends": Evil(
-        "def flip(k):\n    while True:\n        try:\n            while True: pass\n"
-        "        except BaseException: pass",
+        "import time\ndef flip(k):\n    while True:\n        try:\n"
+        "            while True: time.sleep(0.01)\n        except BaseException: pass",
         "timeout",
         "longer than",
     ),
@@ -494,7 +497,7 @@ HARMLESS = {
     "a syntax error": "def broken(:",
     "sys.exit": "import sys; sys.exit()",
     "os._exit": "import os; os._exit(0)",
-    "an endless loop": "while True: pass",
+    "an endless loop": "import time\nwhile True: time.sleep(0.01)",
     "a crash": "import ctypes; ctypes.string_at(0)",
     "input()": "input('Your name? ')",
     "magics": "%matplotlib inline\nfiles = !ls\n!rm -rf /nowhere\nnp.sum?\nx = 3",

@@ -96,7 +96,10 @@ def warm(level):
 
 @pytest.fixture(scope="session")
 def warm_with_torch(level):
-    """Another one, which has imported what takes seconds, with the limits of `coursecnn grade`."""
+    """Another one, which has imported what takes seconds, with the limits of `coursecnn grade`.
+
+    Its children take longer to start and to end: it is for notebooks that need these modules.
+    """
     launcher = Warm(level, ("torch", "scipy.signal"), memory=2048, cpu_seconds=61)
     yield launcher
     launcher.close()

@@ -32,7 +32,7 @@ def test_the_next_notebook_is_unharmed_when_one_kills_the_parent(cells, sheet, s
 
 def test_a_notebook_of_endless_cells_has_an_end(sheet, secret_cases, warm):
     endless = Notebook(("while True: pass",) * 20 + ("def flip(k): return k[::-1, ::-1]",))
-    found = mark(endless, sheet, secret_cases, warm, timeout=0.3)
+    found = mark(endless, sheet, secret_cases, warm, timeout=0.1)
     assert {verdict.verdict for verdict in found} == {"timeout"}
 
 

@@ -241,8 +241,8 @@ def earns_its_points(sheet, secret_cases):
 
 
 @pytest.mark.parametrize("cells", ANSWERS.values(), ids=ANSWERS)
-def test_an_unusual_answer_earns_its_points(cells, earns_its_points, warm_with_torch):
-    earns_its_points(cells, warm_with_torch)
+def test_an_unusual_answer_earns_its_points(cells, earns_its_points, warm, warm_with_torch):
+    earns_its_points(cells, warm_with_torch if "import torch" in cells else warm)
 
 
 def test_a_tensor_is_an_answer_where_nobody_has_imported_torch_before(earns_its_points, warm):
