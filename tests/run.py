@@ -29,7 +29,9 @@ NBVAL = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-o",
 PUBLISHED = ("--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg", "_build/notebooks")
 
 TEXTS = sorted(
-    str(path) for glob in ("*.md", "book/**/*.md", "solutions/*.md") for path in ROOT.glob(glob)
+    str(path.relative_to(ROOT))
+    for glob in ("*.md", "book/**/*.md", "solutions/*.md")
+    for path in ROOT.glob(glob)
 )
 
 ENVIRONMENT = {
