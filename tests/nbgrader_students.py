@@ -164,27 +164,33 @@ def without_marks(notebook):
 
 BLANK = dict.fromkeys(ALL)
 
+# nbgrader takes seconds for each student: who can be two of them in different tasks is both.
+
 RIGHT = {
     "right": Student(),
-    "lists": Student(LISTS),
-    "float32": Student({"conv2d_valid": SINGLE}),
-    "helpers": Student({"flip": "flip = Turned()"}, first=HELPERS),
-    "sys-exit": Student(first="import sys\nsys.exit('I am done')"),
-    "noisy": Student({"flip": NOISY_FLIP}, first=NOISE),
-    "scipy": Student({"conv2d_valid": SCIPY}),
+    "lists-and-sys-exit": Student(LISTS, first="import sys\nsys.exit('I am done')"),
+    "float32-and-helpers": Student(
+        {"conv2d_valid": SINGLE, "flip": "flip = Turned()"}, first=HELPERS
+    ),
+    "scipy-and-noisy": Student({"conv2d_valid": SCIPY, "flip": NOISY_FLIP}, first=NOISE),
 }
 
 WRONG = {
     "blank": Student(BLANK, loses=ALL),
-    "flipped": Student({"conv2d_valid": FLIPPED}, loses=("conv2d_valid",)),
-    "off-by-one": Student({"conv2d_valid": OFF_BY_ONE}, loses=("conv2d_valid", "edge_map")),
-    "raising": Student({"conv2d_valid": RAISING}, loses=("conv2d_valid", "edge_map")),
-    "syntax-error": Student({"flip": "def flip(kernel:\n    return"}, loses=("flip",)),
+    "flipped-and-by-heart": Student(
+        {"conv2d_valid": FLIPPED, "flip": BY_HEART}, loses=("conv2d_valid", "flip")
+    ),
+    "off-by-one-and-syntax-error": Student(
+        {"conv2d_valid": OFF_BY_ONE, "flip": "def flip(kernel:\n    return"},
+        loses=("conv2d_valid", "flip", "edge_map"),
+    ),
+    "raising-and-endless": Student(
+        {"conv2d_valid": RAISING, "flip": "def flip(kernel):\n    while True: pass"},
+        loses=("conv2d_valid", "flip", "edge_map"),
+    ),
     "edges-only": Student({**BLANK, "edge_map": EDGES_ALONE}, loses=ALL[:-1]),
-    "endless": Student({"flip": "def flip(kernel):\n    while True: pass"}, loses=("flip",)),
     "checks-deleted": Student({"flip": "flip = np.ravel"}, change=without_checks, loses=("flip",)),
     "checks-edited": Student(BLANK, change=with_points_of_their_own, loses=ALL),
-    "by-heart": Student({"flip": BY_HEART}, loses=("flip",)),
 }
 
 LOGGING_FLIP = """
@@ -210,8 +216,13 @@ conv2d_valid = getattr(ops, "cross_" + "correlate")
 """
 
 DISAGREEING = {
-    # An old stream escapes from `check`, and to nbgrader a word on stderr is an error.
-    "logging": Odd({"flip": LOGGING_FLIP}, loses_nbgrader=("flip",)),
+    # An old stream escapes from `check`, and to nbgrader a word on stderr is an error. Nobody hides
+    # in nbgrader what the task is to write, and nobody reads the answers.
+    "logging-and-helper-hidden": Odd(
+        {"flip": LOGGING_FLIP, "conv2d_valid": HIDING},
+        loses=("conv2d_valid", "edge_map"),
+        loses_nbgrader=("flip",),
+    ),
     # nbgrader looks at a function when its check runs, the grader when all cells have run.
     "helper-below": Odd({"flip": HELPER_BELOW}, last=HELPERS, loses_nbgrader=("flip",)),
     # nbgrader finds its cells by their marks.
@@ -220,6 +231,4 @@ DISAGREEING = {
     "os-exit": Odd(first="import os\nos._exit(0)", loses_nbgrader=None),
     # The hidden tests share the process of those whom they test.
     "cheat": Odd(BLANK, first=SILENCED, loses=ALL, loses_nbgrader=()),
-    # Nobody hides in nbgrader what the task is to write, and nobody reads the answers.
-    "helper-hidden": Odd({"conv2d_valid": HIDING}, loses=("conv2d_valid", "edge_map")),
 }
