@@ -8,6 +8,12 @@ from coursecnn.widgets.figure import style
 ROOT = Path(__file__).parents[2]
 CSS = ROOT / "book" / "_static" / "css"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AT_REST = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (const each of document.getAnimations()) {
+    if (each.effect.getComputedTiming().endTime !== Infinity) each.finish();
+  }
+}"""
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -29,11 +35,22 @@ def write(folder, figure, theme="light"):
 
 def barriers(page):
     """What axe finds on a page, a text for each fault."""
-    page.add_script_tag(path=AXE)
-    result = page.evaluate("levels => axe.run(document, { runOnly: levels })", LEVELS)
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    options = {"preload": False, "runOnly": LEVELS, "resultTypes": ["violations"]}
+    result = page.evaluate("options => axe.run(document, options)", options)
     assert len(result["passes"]) > 10  # axe did look
     return [
         f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
         for fault in result["violations"]
         for node in fault["nodes"]
     ]
+
+
+def barriers_in_all_colours(page):
+    """What axe finds on a page that was opened in light colours, and again in dark ones."""
+    found = [f"in light colours: {barrier}" for barrier in barriers(page)]
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.evaluate(AT_REST)
+    return found + [f"in dark colours: {barrier}" for barrier in barriers(page)]

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 from browser import alone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "book"))
 HTML = ROOT / "_build" / "html"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+FORGET = "() => { try { localStorage.clear() } catch {} }"  # an empty page has no storage
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
     "--disable-component-update", "--no-first-run",
 ]  # fmt: skip
+
+expect.set_options(timeout=30_000)  # as Playwright's other waits: a busy machine is no fault
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +60,10 @@ def server(html):
 
 
 class Visit:
-    """An open page and everything that went wrong on it."""
+    """A tab and everything that went wrong in it since its reader came."""
 
-    def __init__(self, page, home):
-        self.page, self.home, self.faults = page, home, []
+    def __init__(self, page):
+        self.page, self.home, self.faults = page, None, []
         page.on("request", self._request)
         page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
         page.on("response", self._response)
@@ -72,6 +75,24 @@ class Visit:
         self.page.goto(f"{self.home}/{name}.html", wait_until="load")
         self.page.evaluate("window.MathJax?.startup?.promise")
         self.page.evaluate("document.fonts.ready.then(() => true)")
+
+    def look(self, colour, width):
+        """Show the open page of the book in these colours and at this width, in its theme."""
+        self.show(colour, width)
+        expect(self.page.locator("html")).to_have_attribute("data-theme", colour)
+        self.page.evaluate(alone.AT_REST)
+
+    def show(self, colour, width, **more):
+        """Change the screen and the wishes of the reader."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=colour, **more)
+
+    def leave(self):
+        """Leave nothing behind: no page, nothing that it kept, no fault."""
+        self.page.evaluate(FORGET)
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.faults = []
 
     def _request(self, request):
         if not request.url.startswith((self.home, "data:", "blob:")):
@@ -86,20 +107,36 @@ class Visit:
             self.faults.append(f"{message.type}: {message.text}")
 
 
-@pytest.fixture
-def visit(chromium, html, request):
-    """A function that opens pages in a fresh profile: `visit(home, colour=, width=)`."""
-    contexts = []
+@pytest.fixture(scope="session")
+def tab(chromium):
+    """A function that gives the tab with scripts or without; a new one costs five openings."""
 
-    def start(home=f"file://{HTML}", colour="light", width=1280, **more):
-        size = {"width": width, "height": 900}
-        context = chromium.new_context(viewport=size, color_scheme=colour, **more)
-        contexts.append(context)
-        return Visit(context.new_page(), home)
+    @functools.cache
+    def get(scripts):
+        return Visit(chromium.new_context(java_script_enabled=scripts).new_page())
+
+    return get
+
+
+@pytest.fixture
+def visit(tab, html):
+    """A function that comes as a new reader: `visit(home, colour=, width=)`."""
+    seen = []
+
+    def start(
+        home=f"file://{HTML}", colour="light", width=1280, motion="no-preference", scripts=True
+    ):
+        seen.append(tab(scripts))
+        seen[-1].home = home
+        seen[-1].show(colour, width, reduced_motion=motion, media="screen")
+        return seen[-1]
 
     yield start
-    for context in contexts:
-        context.close()
+    try:
+        for each in seen:
+            each.leave()
+    except Error:
+        tab.cache_clear()  # it hangs or has crashed: the next test gets another one
 
 
 @pytest.fixture

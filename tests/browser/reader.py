@@ -5,6 +5,24 @@ NAME = """() => {
   return e.ariaLabel ?? (e.labels?.length ? e.labels[0].innerText : e.innerText);
 }"""
 
+SIZES = """(es) => es.map((e) => {
+  const { width, height } = e.getBoundingClientRect();
+  return [width, height];
+})"""
+
+TEXTS = """(table) => [...table.querySelectorAll("[role=row]")].map((row) =>
+  [...row.querySelectorAll("[role=cell], [role=gridcell]")].map((cell) => cell.innerText))"""
+
+CLOCK = """() => {
+  let count = 0;
+  const due = new Map();
+  window.setTimeout = (then, wait) => { due.set((count += 1), [then, wait]); return count; };
+  window.clearTimeout = (id) => due.delete(id);
+  window.pass = (time) => {
+    for (const [id, [then, wait]] of [...due]) if (wait <= time && due.delete(id)) then();
+  };
+}"""
+
 
 class Reader:
     """A figure on an open page, by its roles and names.
@@ -32,6 +50,18 @@ class Reader:
     def choose(self, name):
         """The list of choices of this name."""
         return self.root.get_by_role("combobox", name=name)
+
+    def texts(self, table):
+        """What the cells of a table or grid show, row by row."""
+        return table.evaluate(TEXTS)
+
+    def stop_the_clock(self):
+        """From now on time passes only in `wait`, so that no test needs any."""
+        self.page.evaluate(CLOCK)
+
+    def wait(self, seconds):
+        """Let what is due in so many seconds happen, once."""
+        self.page.evaluate("time => pass(time)", seconds * 1000)
 
     @property
     def sentence(self):

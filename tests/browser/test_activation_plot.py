@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser import wire
-from browser.reader import Reader
+from browser.reader import SIZES, Reader
 
 from coursecnn.widgets import ActivationPlot
 
@@ -139,16 +139,16 @@ def test_ends_are_marked_where_the_derivative_is_torn(open_plot):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_targets_are_large_enough_and_nothing_scrolls_sideways(open_plot, width):
     plot = open_plot({"x": 6.0}, width=width)
-    boxes = [target.bounding_box() for target in plot.root.locator("button, select, input").all()]
-    assert len(boxes) == 3
-    assert min(min(box["width"], box["height"]) for box in boxes) >= 24
+    sizes = plot.root.locator("button, select, input").evaluate_all(SIZES)
+    assert len(sizes) == 3
+    assert min(min(size) for size in sizes) >= 24
     assert plot.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_numbers_of_the_axes_can_be_read(open_plot, width):
     plot = open_plot({"name": "sigmoid"}, width=width)
-    heights = [tick.bounding_box()["height"] for tick in plot.chart.locator("text").all()]
+    heights = [height for _, height in plot.chart.locator("text").evaluate_all(SIZES)]
     assert len(heights) == 7 + 3
     assert min(heights) >= 12
 

@@ -1,7 +1,7 @@
 """The convolution stepper in the built book, by keyboard alone, in print and without JavaScript."""
 
 import pytest
-from browser.reader import Reader
+from browser.reader import SIZES, Reader
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +26,7 @@ class Stepper(Reader):
 
     @property
     def output(self):
-        rows = self.root.locator("[role=grid]").last.locator("[role=row]").all()
-        return [
-            [cell.inner_text() for cell in row.locator("[role=gridcell]").all()] for row in rows
-        ]
+        return self.texts(self.root.get_by_role("grid").last)
 
 
 def test_tab_reaches_each_part_once_and_in_reading_order(stepper):
@@ -105,14 +102,15 @@ def test_a_preset_replaces_the_kernel(stepper):
 
 
 def test_play_goes_on_by_itself_and_is_silent_until_it_rests(stepper):
+    stepper.stop_the_clock()
     stepper.button("Play").press("Enter")
     assert stepper.root.get_by_role("status").get_attribute("aria-live") == "off"
-    stepper.root.get_by_text("Row 1, column 2").wait_for(timeout=5000)
+    stepper.wait(1)
+    assert stepper.sentence.startswith("Row 1, column 2: ")
     stepper.button("Pause").press("Enter")
     assert stepper.root.get_by_role("status").get_attribute("aria-live") == "polite"
-    shown = stepper.sentence
-    stepper.page.wait_for_timeout(1200)
-    assert stepper.sentence == shown
+    stepper.wait(60)
+    assert stepper.sentence.startswith("Row 1, column 2: ")
 
 
 def test_focus_is_visible_on_each_kind_of_control(stepper):
@@ -128,13 +126,13 @@ def test_targets_are_large_enough(visit, width):
     seen = visit(width=width)
     seen.open(CHAPTER)
     targets = seen.page.locator("conv-stepper :is(input, button, select, [role=gridcell])")
-    boxes = [target.bounding_box() for target in targets.all()]
-    assert len(boxes) > 40
-    assert min(min(box["width"], box["height"]) for box in boxes) >= 24
+    sizes = targets.evaluate_all(SIZES)
+    assert len(sizes) > 40
+    assert min(min(size) for size in sizes) >= 24
 
 
 def test_without_motion_nothing_slides(visit):
-    seen = visit(reduced_motion="reduce")
+    seen = visit(motion="reduce")
     seen.open(CHAPTER)
     window = seen.page.locator("conv-stepper .fig-window").first
     assert window.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
@@ -142,7 +140,7 @@ def test_without_motion_nothing_slides(visit):
 
 @pytest.mark.parametrize("manner", ["print", "no script"])
 def test_the_picture_takes_the_figures_place(visit, manner):
-    seen = visit(java_script_enabled=manner == "print")
+    seen = visit(scripts=manner == "print")
     seen.page.goto(f"{seen.home}/{CHAPTER}.html")
     if manner == "print":
         assert not seen.page.locator("conv-stepper .fig-still svg").first.is_visible()

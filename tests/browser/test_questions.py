@@ -63,16 +63,16 @@ def test_an_answer_is_there_again_when_the_reader_returns(chapter):
     assert "turned the kernel" in box.get_by_role("status").inner_text()
 
 
-def test_a_browser_that_keeps_nothing_is_no_error(visit):
-    seen = visit()
-    seen.page.add_init_script(FORGETFUL)
-    seen.page.goto(f"{seen.home}/{CHAPTER}.html")
-    with pytest.raises(Error, match="refused"):
-        seen.page.evaluate("localStorage.length")
-    box = quiz(seen.page, "text")
-    box.locator("input").fill("134")
-    box.locator("input").press("Enter")
-    assert box.get_by_role("status").inner_text().startswith("Right.")
+def test_a_browser_that_keeps_nothing_is_no_error(chromium, html):
+    with chromium.new_page() as page:  # a tab of its own, as it stays forgetful
+        page.add_init_script(FORGETFUL)
+        page.goto(f"{html.as_uri()}/{CHAPTER}.html")
+        with pytest.raises(Error, match="refused"):
+            page.evaluate("localStorage.length")
+        box = quiz(page, "text")
+        box.locator("input").fill("134")
+        box.locator("input").press("Enter")
+        assert box.get_by_role("status").inner_text().startswith("Right.")
 
 
 def test_a_prediction_comes_before_its_result(chapter):
@@ -91,7 +91,7 @@ def test_a_prediction_comes_before_its_result(chapter):
 
 
 def test_without_a_script_all_results_and_explanations_can_be_unfolded(visit):
-    seen = visit(java_script_enabled=False)
+    seen = visit(scripts=False)
     seen.page.goto(f"{seen.home}/{CHAPTER}.html")
     folds = seen.page.locator(":is(.cc-explanations, .cc-result)")
     questions = seen.page.locator("form.cc-question").count()

@@ -63,7 +63,7 @@ def test_arrow_keys_in_the_output_move_the_kernel(open_slide):
 
 
 def test_the_kernel_lies_under_its_window_and_the_result_under_its_centre(open_slide):
-    slide = open_slide({"position": 3}, reduced_motion="reduce")
+    slide = open_slide({"position": 3}, motion="reduce")
     middle = "e => { const r = e.getBoundingClientRect(); return r.left + r.width / 2 }"
     window = slide.root.locator(".slide-window").evaluate(middle)
     assert slide.root.locator(".slide-weights").evaluate(middle) == pytest.approx(window, abs=1)
@@ -91,7 +91,7 @@ def test_the_turn_is_seen_unless_motion_is_unwanted(open_slide):
         return document.querySelector(".slide-weights").getAnimations().length;
     }"""
     for wish, count in (("no-preference", 1), ("reduce", 0)):
-        assert open_slide(reduced_motion=wish).rule.evaluate(turning) == count
+        assert open_slide(motion=wish).rule.evaluate(turning) == count
 
 
 def test_each_mode_has_its_places_and_its_zeros(open_slide):
@@ -130,20 +130,21 @@ def test_steps_fill_the_output_with_numbers_and_bars(open_slide):
     slide.button("Step").focus()
     slide.press(*["Enter"] * 9)
     assert slide.output == ["3", "2", "1", "9", "12"]
-    bars = slide.root.locator(".slide-bar").all()
-    style = "e => parseFloat(getComputedStyle(e, '::before').height)"
-    heights = [bar.evaluate(style) for bar in bars]
+    style = "es => es.map((e) => parseFloat(getComputedStyle(e, '::before').height))"
+    heights = slide.root.locator(".slide-bar").evaluate_all(style)
     assert heights == pytest.approx([n / 12 * heights[4] for n in (3, 2, 1, 9, 12)], abs=1)
     assert slide.button("Step").get_attribute("aria-disabled") == "true"
+    slide.stop_the_clock()
     slide.button("Play").press("Enter")
     assert slide.sentence.startswith("Place 1 of 5")
-    slide.root.get_by_text("Place 2 of 5").wait_for(timeout=5000)
+    slide.wait(1)
+    assert slide.sentence.startswith("Place 2 of 5")
     slide.button("Pause").press("Enter")
 
 
 def test_a_long_signal_scrolls_in_its_frame_and_the_kernel_stays_in_sight(open_slide):
     state = {"signal": list(range(12)), "kernel": [1, 0, 0, 0, 1], "mode": "full"}
-    slide = open_slide(state, width=390, reduced_motion="reduce")
+    slide = open_slide(state, width=390, motion="reduce")
     assert slide.page.evaluate("document.documentElement.scrollWidth") <= 390
     slide.root.locator(".fig-result").first.focus()
     slide.press("End")

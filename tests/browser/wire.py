@@ -29,7 +29,9 @@ async ([source, styles, state]) => {
 
 def connect(figure, page):
     """Run a figure's browser side on an empty page, and keep both sides in step."""
-    page.expose_function("toPython", figure.set_state)
+    if not hasattr(page, "ear"):  # a tab gets a function once, for all figures that it will show
+        page.expose_function("toPython", lambda patch: page.ear(patch))
+    page.ear = figure.set_state
     page.evaluate(START, [figure._esm, figure._css, figure.state()])
     names = list(figure.state())
     figure.observe(
