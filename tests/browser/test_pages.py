@@ -1,9 +1,8 @@
 """Each page in a real browser: silent, local, accessible, readable on a phone."""
 
-from pathlib import Path
-
 import nbformat
 import pytest
+from browser import alone
 from making import pages
 from playwright.sync_api import expect
 
@@ -14,75 +13,55 @@ NOTEBOOKS = [page.name for page in pages.notebooks()]
 SOURCE = "_modules/coursecnn/shapes/sizes"  # one of the pages that show the library's code
 TO_LOOK_UP = [name for name in [*NAMES, SOURCE] if "/reference/" in name or name == SOURCE]
 TO_READ = [name for name in NAMES if name not in TO_LOOK_UP] + ["search"]
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
+LONG = """() => [...document.querySelectorAll('.bd-article section > p')].filter(p => {
+  const range = document.createRange(); range.selectNodeContents(p);
+  const lines = new Set([...range.getClientRects()].map(r => Math.round(r.bottom / 12)));
+  return p.textContent.length > 200 && p.textContent.length / lines.size > 80;
+}).map(p => p.textContent)"""
 
 every_page = pytest.mark.parametrize("name", [*TO_READ, *TO_LOOK_UP])
 
 
-def in_all(looks, first):
-    """Run a test once for each page that one reads in each look, else in the first look only."""
-    cases = [(name, *look) for name in TO_READ for look in looks]
-    return pytest.mark.parametrize(first, cases + [(name, *looks[0]) for name in TO_LOOK_UP])
+def sideways(page):
+    """What is wrong if the page is wider than the screen."""
+    screen, needed = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+    return [f"it scrolls sideways: {needed} pixels on a screen of {screen}"] * (needed > screen)
+
+
+# Opening a page costs most. So two tests open it once each, one on a phone and one on a desk, and
+# change its look in place; each collects all that is wrong, so that no fault hides another.
 
 
 @every_page
-def test_a_page_opened_from_a_disk_is_silent_and_asks_for_nothing_elsewhere(visit, name):
-    seen = visit()
+def test_a_page_from_a_disk_is_silent_asks_for_nothing_elsewhere_and_fits(visit, name):
+    seen = visit(width=390)
     seen.open(name)
-    assert seen.faults == []
+    wrong = alone.barriers(seen.page) if name in TO_READ else []
+    for width in (390, 768, 1280):
+        seen.look("light", width)
+        wrong += sideways(seen.page)
+    if name in TO_READ:
+        wrong += [f"more than 80 characters in a line: {p}" for p in seen.page.evaluate(LONG)]
+    wrong += seen.faults
+    assert not wrong, "\n".join(wrong)
 
 
 @every_page
-def test_a_page_from_a_server_is_silent_and_asks_for_nothing_elsewhere(visit, server, name):
-    seen = visit(server)
+def test_a_page_from_a_server_is_silent_asks_for_nothing_elsewhere_and_has_no_barrier(
+    visit, server, name
+):
+    colours = ("dark", "light") if name in TO_READ else ("light",)
+    seen = visit(server, colours[0])
     seen.open(name)
-    assert seen.faults == []
-
-
-@in_all([("light", 1280), ("dark", 1280), ("light", 390)], ("name", "colour", "width"))
-def test_axe_finds_no_barrier(visit, name, colour, width):
-    seen = visit(colour=colour, width=width)
-    seen.open(name)
-    assert seen.page.evaluate("document.documentElement.dataset.theme") == colour
-    seen.page.add_script_tag(path=AXE)
-    options = {"preload": False, "runOnly": LEVELS, "resultTypes": ["violations"]}
-    result = seen.page.evaluate("options => axe.run(document, options)", options)
-    found = [
-        f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]
-    assert found == []
-    assert len(result["passes"]) > 10  # axe did look
-
-
-@in_all([(390,), (768,), (1280,)], ("name", "width"))
-def test_a_page_never_scrolls_sideways(visit, name, width):
-    seen = visit(width=width)
-    seen.open(name)
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("name", TO_READ)
-def test_a_line_of_text_has_at_most_80_characters(visit, name):
-    seen = visit()
-    seen.open(name)
-    measure = """() => [...document.querySelectorAll('.bd-article section > p')].map(p => {
-        const range = document.createRange(); range.selectNodeContents(p);
-        const lines = new Set([...range.getClientRects()].map(r => Math.round(r.bottom / 12)));
-        return [p.textContent.length, lines.size, p.textContent];
-    }).filter(([length]) => length > 200)"""
-    for length, lines, text in seen.page.evaluate(measure):
-        assert length / lines <= 80, text
-
-
-def test_there_is_one_bar_one_search_field_and_one_main_title(visit):
-    seen = visit()
-    seen.open(NAMES[1])
+    wrong = sideways(seen.page)
+    for colour in colours:
+        seen.look(colour, 1280)
+        wrong += [f"in {colour} colours: {barrier}" for barrier in alone.barriers(seen.page)]
     for selector in ("header:visible", "input[type=search]:visible", "h1"):
-        assert seen.page.locator(selector).count() == 1, selector
+        if (count := seen.page.locator(selector).count()) != 1:
+            wrong.append(f"{count} times {selector}")
+    wrong += seen.faults
+    assert not wrong, "\n".join(wrong)
 
 
 def test_search_finds_a_word_without_a_server(visit):
