@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from coursecnn.grading.check import verdict
+from coursecnn.grading.compare import difference
 from coursecnn.grading.task import Misconception, Task
 from coursecnn.grading.tasks import task
 
@@ -56,6 +57,18 @@ def test_numbers_in_single_precision_are_shown_without_noise():
 )
 def test_the_message_says_what_the_result_must_be(asked, answer, said):
     assert f"`{asked.id}` {said}" in verdict(asked, lambda *args: answer).message
+
+
+@pytest.mark.parametrize(
+    ("dtype", "relative", "absolute"), [(np.float64, 1e-6, 1e-8), (np.float32, 1e-4, 1e-5)]
+)
+def test_an_answer_may_be_off_by_the_noise_of_its_precision_and_not_by_more(
+    dtype, relative, absolute
+):
+    right = np.array([0.0, 1.0, -100.0])  # where 0 is due, the largest entry sets the scale
+    for share, accepted in ((0.5, True), (5, False)):
+        for off in (right * relative * share, [100 * absolute * share, 0, 0]):
+            assert (difference((right + off).astype(dtype), right) is None) == accepted
 
 
 def test_another_type_of_exception_is_another_mistake():
