@@ -57,9 +57,9 @@ def test_a_class_has_the_shares_that_are_asked_for():
 
 
 def test_all_pupils_hand_in_something_else():
-    for compose in (school.compose, torch_class.compose):
-        found = compose(200)
-        assert len({pupil.text for pupil in found}) == len({pupil.name for pupil in found}) == 200
+    for found in (a_thousand(), torch_class.compose(200)):
+        texts, names = ({getattr(pupil, part) for pupil in found} for part in ("text", "name"))
+        assert len(texts) == len(names) == len(found)
 
 
 def test_the_seed_decides_about_the_class():

@@ -1,4 +1,4 @@
-"""One class in which good and evil submissions alternate, graded by one command."""
+"""One class in which good submissions stand among evil ones, graded by one command."""
 
 import csv
 import json
@@ -178,7 +178,7 @@ def name_of(kind):
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory, right, fill):
-    """The folder of the submissions: 000-good, 001-evil-…, 002-good, …"""
+    """The folder of the submissions: 000-good, 001-evil-…, 003-evil-…, 004-good, …"""
     place = tmp_path_factory.mktemp("school")
     folder = place / "in"
     folder.mkdir()
@@ -192,7 +192,8 @@ def school(tmp_path_factory, right, fill):
 
     kinds = [*ON_FLIP, *FILES]
     for number, kind in enumerate(kinds):
-        notebook(f"{2 * number:03}-good", f"number = {number}")
+        if number % 2 == 0:
+            notebook(f"{2 * number:03}-good", f"number = {number}")
         evil = f"{2 * number + 1:03}-{name_of(kind)}"
         if kind in FILES:
             kind(folder / f"{evil}.ipynb", good)
@@ -253,8 +254,8 @@ def test_a_class_full_of_evil_is_graded_as_if_it_were_not(school, graded):
     assert len(ON_FLIP) + len(FILES) >= 100
     assert done.stderr == ""
     for number, kind in enumerate([*ON_FLIP, *FILES]):
-        for good in (2 * number, 2 * number + 2 if number < len(ON_FLIP) + len(FILES) - 1 else 0):
-            found = of(rows, f"{good:03}-good")
+        if number % 2 == 0:
+            found = of(rows, f"{2 * number:03}-good")
             assert {row["verdict"] for row in found.values()} == {"correct"}, (kind, found)
             assert sum(int(row["points"]) for row in found.values()) == POINTS
         found = of(rows, f"{2 * number + 1:03}-{name_of(kind)}")

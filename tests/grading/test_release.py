@@ -1,5 +1,6 @@
 """The students' bundle works by itself, is the same each time, and answers no sheet."""
 
+import importlib.util
 import io
 import itertools
 import json
@@ -85,18 +86,26 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     shutil.copy(HERE / "mixed.py", folder)
     shutil.copy(HERE / "mixed.md", folder / "91-mixed.md")
-    generate = [sys.executable, str(ROOT / "solutions" / "generate.py"), "--tasks", str(folder)]
-    subprocess.run(generate, check=True)
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "solutions" / "generate.py")
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    assert generate.main(["--tasks", str(folder)]) == 0
+    forget()
     return folder
+
+
+def forget():
+    """Let this process know the tasks of the course only."""
+    own.FILES.pop("91-mixed", None)
+    MODULES.pop("91-mixed", None)
+    assignment.cache_clear()
 
 
 @pytest.fixture
 def private(made, tmp_path):
     """A copy of that folder; what is added from it is forgotten after the test."""
     yield shutil.copytree(made, tmp_path / "private")
-    own.FILES.pop("91-mixed", None)
-    MODULES.pop("91-mixed", None)
-    assignment.cache_clear()
+    forget()
 
 
 def solution_lines(text):
