@@ -90,6 +90,7 @@ def ran(tmp_path_factory):
         loud = write("loud", "import sys\nprint('careful', file=sys.stderr)")
         with pytest.raises(BuildError) as error:
             execute.execute([failing, loud, good], cache)
+        patch.setattr(execute, "_warm_up", lambda: None)  # once is enough
         texts, times, published_bytes = outputs(good, cache), timings.load(), []
         for library in (None, States(good="another")):
             execute.execute([good], cache, library)

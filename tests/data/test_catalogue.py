@@ -48,8 +48,8 @@ def test_a_loader_s_documentation_says_under_which_terms(card):
 
 @pytest.mark.parametrize("name", ["mnist", "digits", "glyphs", "geometric_shapes",
                                   "moving_digits", "tones", "photos"])  # fmt: skip
-def test_images_carry_the_card_of_their_set(name):
-    assert LOADERS[name]().provenance.startswith(CARDS[name].provenance)
+def test_images_carry_the_card_of_their_set(usual, name):
+    assert usual(name).provenance.startswith(CARDS[name].provenance)
 
 
 def test_importing_the_room_imports_none_of_the_packages_that_single_sets_need():

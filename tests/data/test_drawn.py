@@ -80,10 +80,10 @@ def test_the_sets_are_still_those_that_the_committed_experiments_were_run_on(dra
     assert images.std() == pytest.approx(deviation, abs=0.03)
 
 
-def test_how_many_there_are_by_default():
-    assert [len(data.glyphs(split)) for split in ("train", "unseen")] == [4000, 1000]
-    assert [len(data.tones(split)) for split in ("train", "val", "test")] == [1600, 400, 400]
-    assert len(data.moving_digits()) == len(data.geometric_shapes()) == 2000
+def test_how_many_there_are_by_default(usual):
+    assert [len(usual("glyphs")), len(usual("glyphs", "unseen"))] == [4000, 1000]
+    assert [len(usual("tones", *split)) for split in ((), ("val",), ("test",))] == [1600, 400, 400]
+    assert len(usual("moving_digits")) == len(usual("geometric_shapes")) == 2000
 
 
 # glyphs

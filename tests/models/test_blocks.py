@@ -18,7 +18,10 @@ SMALLEST = {
     "tinyvgg": 32, "mlp": 32, "lenet5": 32, "lenet5_1998": 32,
 }  # fmt: skip
 GREY = {"lenet5", "lenet5_1998"}
-DEEPER = {"vgg11", "vgg13", "vgg19", "resnet34", "resnet101", "resnet152", "resnet110"}  # same code
+DEEPER = {  # the same code as others of the list
+    "vgg11", "vgg13", "vgg19", "vgg11_bn", "vgg13_bn", "vgg19_bn", "resnet34", "resnet101",
+    "resnet152", "resnet32", "resnet44", "resnet56", "resnet110",
+}  # fmt: skip
 CLASSIFIERS = [n for n in MODELS if n not in DEEPER and not n.startswith("dcgan")]
 
 

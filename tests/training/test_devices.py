@@ -71,12 +71,12 @@ OPTIONS = {
 }  # fmt: skip
 
 
-def run(out, *launcher, **options):
-    """Train in other processes: the weights and rows that they leave."""
+def run(out, *launcher, kill_at=(), **options):
+    """Train in other processes until they end, or kill themselves; returns how they ended."""
     command = [sys.executable, *launcher, script.__file__, out, json.dumps(OPTIONS | options)]
+    command += map(str, kill_at)
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return torch.load(out)
+    assert done.returncode == (-9 if kill_at else 0), done.stderr
 
 
 def assert_same(one, two):
@@ -93,14 +93,21 @@ def one(tmp_path):
     return torch.load(tmp_path / "one.pt")
 
 
-def test_two_processes_make_the_steps_of_one(tmp_path, one):
-    assert_same(one, run(tmp_path / "two.pt", devices=2, accumulate=2))
+def test_two_processes_make_the_steps_of_one_until_they_are_killed(tmp_path, one):
+    kept = tmp_path / "run.pt"
+    options = {"checkpoint": str(kept), "checkpoint_steps": 3, "accumulate": 2}
+    run(tmp_path / "none.pt", kill_at=[20], devices=2, **options)
+    assert torch.load(kept, weights_only=True)["state"]["step"] == 18  # within the third epoch
+    script.run(tmp_path / "rest.pt", OPTIONS | options)
+    assert_same(one, torch.load(tmp_path / "rest.pt"))
 
 
 @pytest.mark.thorough  # each process takes seconds to start: the test above starts two, this six
-def test_a_run_of_two_processes_is_resumed_within_an_epoch_by_torchrun(tmp_path, one):
-    keep = {"checkpoint": str(tmp_path / "run.pt"), "checkpoint_steps": 7}
-    run(tmp_path / "two.pt", devices=2, accumulate=2, **keep)
+def test_two_processes_make_the_steps_of_one_however_they_are_started(tmp_path, one):
+    options = {"checkpoint": str(tmp_path / "run.pt"), "checkpoint_steps": 7, "accumulate": 2}
+    run(tmp_path / "two.pt", devices=2, **options)
+    assert_same(one, torch.load(tmp_path / "two.pt"))
     (tmp_path / "run.pt.previous").replace(tmp_path / "run.pt")  # in the middle of an epoch
     torchrun = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    assert_same(one, run(tmp_path / "rest.pt", *torchrun, devices=2, accumulate=2, **keep))
+    run(tmp_path / "rest.pt", *torchrun, devices=2, **options)
+    assert_same(one, torch.load(tmp_path / "rest.pt"))

@@ -95,6 +95,7 @@ def test_how_long_the_best_epoch_is_ago_is_not_forgotten(tmp_path, after):
     assert history.rows == expected.rows
 
 
+@pytest.mark.thorough  # above, kills are played, bit for bit; test_devices kills two processes
 def test_killed_by_the_system_in_the_middle_of_an_epoch(tmp_path):
     options = {"epochs": 3, "batch_size": 16, "device": "cpu", "dropout": True}
     plain, resumed, kept = (tmp_path / name for name in ("plain.pt", "resumed.pt", "run.pt"))
