@@ -19,6 +19,14 @@ from coursecnn.grading.sandbox.levels import Level, candidates
 ROOT = Path(__file__).parents[2]
 RIGHT_FLIP = "def flip(k): return k[::-1, ::-1]"
 
+HOME = Path.home()
+# Notebooks may use Python and the library: the folders of these in the grader's home are there.
+NEEDED = [
+    path.relative_to(HOME).parts[0]
+    for path in map(Path, (sys.base_prefix, sys.prefix, ROOT))
+    if path.is_relative_to(HOME)
+]
+
 # Each must be False, or raise, inside the jail.
 ATTEMPTS = {
     "reads a solution": f"open({str(ROOT / 'solutions' / '03-convolution-by-hand.md')!r}).read()",
@@ -26,6 +34,7 @@ ATTEMPTS = {
     "reads the reference": f"open({str(ROOT / 'coursecnn/ops/correlation.py')!r}).read()",
     "reads the tests": f"os.listdir({str(ROOT / 'tests')!r})",
     "sees homes": "[n for n in os.listdir('/home') if n]",
+    "sees the grader's home": f"[n for n in os.listdir({str(HOME)!r}) if n not in {NEEDED}]",
     "reads passwords": "open('/etc/shadow').read() or open('/etc/passwd').read()",
     "writes into the library": f"open({str(ROOT / 'coursecnn' / 'canary')!r}, 'w')",
     "writes into the system": "open('/usr/canary', 'w')",
