@@ -6,7 +6,8 @@ import numpy as np
 def floats(**arrays):
     """Give all arrays the float type that they share; whole numbers become float64, None stays."""
     given = {name: real(name, value) for name, value in arrays.items() if value is not None}
-    dtype = np.result_type(*given.values())
+    dtypes = {array.dtype for array in given.values()}
+    dtype = dtypes.pop() if len(dtypes) == 1 else np.result_type(*given.values())
     if dtype.kind != "f":
         dtype = np.dtype(np.float64)
     return [None if v is None else given[k].astype(dtype, copy=False) for k, v in arrays.items()]

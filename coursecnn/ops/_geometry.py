@@ -1,7 +1,7 @@
 """Where the windows lie: the one reading of kernel size, stride, padding and dilation."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from coursecnn.shapes import ntuple, output_size, same_padding
@@ -36,36 +36,42 @@ class Geometry:
         stride = ntuple(stride, axes, name="stride", minimum=1)
         dilation = ntuple(dilation, axes, name="dilation", minimum=1)
         padding = read_padding(padding, kernel, stride, dilation)
+        return cls._of_numbers(tuple(size), kernel, stride, dilation, padding, ceil_mode)
+
+    @classmethod
+    @lru_cache(maxsize=1024)  # a network asks for the same few again and again
+    def _of_numbers(cls, size, kernel, stride, dilation, padding, ceil_mode):
+        """The geometry of numbers that were checked one by one."""
         each = zip(size, kernel, stride, dilation, padding, strict=True)
         out = tuple(
             # 'same' may add one entry more behind than before; it counts as part of the input
             output_size(n + after - before, k, s, before, d, ceil_mode=ceil_mode)
             for n, k, s, d, (before, after) in each
         )
-        return cls(tuple(size), kernel, stride, dilation, padding, out)
+        return cls(size, kernel, stride, dilation, padding, out)
 
     @cached_property
     def padded(self):
         """Size of the input with its padding."""
         return tuple(n + sum(p) for n, p in zip(self.size, self.padding, strict=True))
 
-    @property
+    @cached_property
     def inner(self):
         """Where the input lies within its padding."""
         each = zip(self.size, self.padding, strict=True)
         return (..., *(slice(before, before + n) for n, (before, _) in each))
 
-    @property
+    @cached_property
     def reads_single_entries(self):
         """Whether the windows are the entries of the input, one by one."""
         return self.out == self.size == self.padded and all(k == 1 for k in self.kernel)
 
-    @property
+    @cached_property
     def spans(self):
         """Along each axis, entries from the first to the last that one window reads."""
         return tuple(d * (k - 1) + 1 for k, d in zip(self.kernel, self.dilation, strict=True))
 
-    @property
+    @cached_property
     def ends(self):
         """Along each axis, the padded entry behind the last window."""
         each = zip(self.spans, self.stride, self.out, strict=True)

@@ -19,6 +19,8 @@ def pad(x, padding, mode="zeros", *, value=0):
 def pad_backward(grad, padding, mode="zeros"):
     """Gradient with respect to the array that was padded: each entry goes back to its source."""
     for axis, (before, after) in zip(range(-len(padding), 0), padding, strict=True):
+        if not (before or after):
+            continue
         lines = np.moveaxis(grad, axis, 0)
         inner = lines[before : len(lines) - after]
         if mode != "zeros":
