@@ -1,9 +1,13 @@
-"""Convolution layers over any number of axes: arguments checked, then handed to `_sliding`."""
+"""Convolution layers over any number of axes: arguments checked, then handed to `_im2col`."""
 
+from math import prod
+
+import numpy as np
+
+from coursecnn.ops import _im2col
 from coursecnn.ops._arrays import batched, floats, like_output
 from coursecnn.ops._geometry import Geometry
 from coursecnn.ops._padding import pad, pad_backward
-from coursecnn.ops._sliding import correlate, spread, weigh
 from coursecnn.shapes.integers import integer
 
 
@@ -13,7 +17,7 @@ def forward(axes, x, weight, bias, *, groups, padding_mode, **options):
     images = batched(x, axes)
     groups = check(axes, images, weight, bias, groups)
     images, geometry, _ = _read(images, weight, padding_mode, **options)
-    out = correlate(images, weight, geometry, groups)
+    out = _im2col.convolution(images, weight, geometry, groups)
     if bias is not None:
         out += bias.reshape(-1, *(1,) * axes)
     return out if x.ndim == axes + 2 else out[0]
@@ -27,11 +31,12 @@ def backward(axes, grad, x, weight, *, input_gradient, groups, padding_mode, **o
     images, geometry, border = _read(images, weight, padding_mode, **options)
     shape = (len(images), len(weight), *geometry.out)
     grads = like_output(grad, shape if x.ndim == axes + 2 else shape[1:]).reshape(shape)
-    grad_weight = weigh(grads, images, weight, geometry, groups)
-    grad_bias = grads.sum(axis=(0, *range(2, axes + 2)))
+    grad_weight = _im2col.weight_gradient(grads, images, geometry, groups)
+    grad_bias = np.einsum("nkp->k", grads.reshape(*grads.shape[:2], prod(geometry.out)))
     if not input_gradient:
         return None, grad_weight, grad_bias
-    grad_x = pad_backward(spread(grads, weight, geometry, groups), border, padding_mode)
+    grad_x = _im2col.input_gradient(grads, weight, geometry, groups)
+    grad_x = pad_backward(grad_x, border, padding_mode)
     return grad_x.reshape(x.shape), grad_weight, grad_bias
 
 
@@ -58,7 +63,7 @@ def check(axes, images, weight, bias, groups):
 
 
 def _read(images, weight, padding_mode, **options):
-    """Images, geometry, and the border that is real: zeros are left to `unroll`."""
+    """Images, geometry, and the border that is real: zeros are left to `im2col`."""
     geometry = Geometry.read(images.shape[2:], weight.shape[2:], **options)
     if padding_mode == "zeros":
         return images, geometry, ((0, 0),) * len(geometry.out)

@@ -1,8 +1,8 @@
 """Transposed convolution: the way back through a convolution's connections, to a larger image."""
 
+from coursecnn.ops import _im2col
 from coursecnn.ops._arrays import batched, floats, like_output
 from coursecnn.ops._geometry import Geometry
-from coursecnn.ops._sliding import correlate, spread, weigh
 from coursecnn.shapes import pair, transposed_output_size
 from coursecnn.shapes.integers import integer
 
@@ -63,7 +63,7 @@ def conv_transpose2d(
     images = batched(x, 2)
     groups = _check(images, weight, bias, groups)
     geometry = _geometry(images, weight, stride, padding, output_padding, dilation)
-    out = spread(images, weight, geometry, groups)
+    out = _im2col.input_gradient(images, weight, geometry, groups)
     if bias is not None:
         out += bias[:, None, None]
     return out if x.ndim == 4 else out[0]
@@ -112,8 +112,12 @@ def conv_transpose2d_backward(
     geometry = _geometry(images, weight, stride, padding, output_padding, dilation)
     shape = (len(images), groups * weight.shape[1], *geometry.size)
     grads = like_output(grad, shape if x.ndim == 4 else shape[1:]).reshape(shape)
-    grad_x = correlate(grads, weight, geometry, groups).reshape(x.shape)
-    return grad_x, weigh(images, grads, weight, geometry, groups), grads.sum(axis=(0, 2, 3))
+    grad_x = _im2col.convolution(grads, weight, geometry, groups).reshape(x.shape)
+    return (
+        grad_x,
+        _im2col.weight_gradient(images, grads, geometry, groups),
+        grads.sum(axis=(0, 2, 3)),
+    )
 
 
 def _geometry(images, weight, stride, padding, output_padding, dilation):

@@ -1,9 +1,12 @@
 """Convolution over one, two and three axes: by hand, against torch, and by its laws."""
 
+from contextlib import contextmanager
+from itertools import product
+
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.testing import assert_array_equal
@@ -11,7 +14,7 @@ from oracles import assert_agrees_with_differences, assert_agrees_with_torch
 from strategies import layers, steady, whole_numbers
 
 from coursecnn import ops
-from coursecnn.ops import _unroll, conv1d, conv2d, conv3d, example
+from coursecnn.ops import _im2col, conv1d, conv2d, conv3d, example
 from coursecnn.ops._geometry import Geometry
 
 FORWARD = {1: ops.conv1d, 2: ops.conv2d, 3: ops.conv3d}
@@ -217,30 +220,118 @@ def test_a_kernel_of_one_pixel_mixes_channels_at_each_pixel(rng, padding):
     assert_array_equal(out, np.einsum("nchw,kc->nkhw", steps, weight[:, :, 0, 0]))
 
 
-@pytest.mark.parametrize("axes", [1, 2, 3])
-@pytest.mark.parametrize("stride", [1, 2])
-def test_cutting_an_image_into_tiles_changes_nothing(rng, monkeypatch, axes, stride):
-    options = {"stride": stride, "padding": 1, "dilation": 2, "groups": 2}
-    x, weight, _ = (np.round(9 * a) for a in arrays(rng, axes, groups=2))
-    whole = FORWARD[axes](x, weight, **options)
-    grad = rng.integers(-9, 9, whole.shape).astype(float)
-    gradients = BACKWARD[axes](grad, x, weight, **options)
-    line_bytes = x.shape[1] * weight[0, 0].size * whole[0, 0, 0].size * x.itemsize
-    for lines in (0, 1, 2):
-        monkeypatch.setattr(_unroll, "TILE_BYTES", lines * line_bytes)
-        assert_array_equal(FORWARD[axes](x, weight, **options), whole)
-        tiled = BACKWARD[axes](grad, x, weight, **options)
-        for one, other in zip(tiled, gradients, strict=True):
-            assert_array_equal(one, other)
+# Every way to the same numbers
+
+
+@contextmanager
+def only(turned, many, lone, tile_bytes):
+    """Leave the cost model no choice."""
+
+    def plan(count, channels, kernels, groups, geometry):
+        return _im2col.Plan(max(1, min(count, many)), lone and groups == channels == kernels, 0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_im2col, "_plan", plan)
+        patch.setattr(_im2col, "_turning_pays", lambda *_: turned)
+        patch.setattr(_im2col, "_lines", _im2col._lines.__wrapped__)  # without its memory
+        patch.setattr(_im2col, "TILE_BYTES", tile_bytes)
+        patch.setattr(_im2col, "LANES", many)
+        yield
+
+
+ways = st.tuples(
+    st.booleans(), st.integers(1, 3), st.booleans(), st.sampled_from([0, 100, 400, 2**20])
+)
+
+
+@settings(steady, max_examples=150)
+@given(st.sampled_from([1, 2, 2, 3]).flatmap(layers), ways, st.data())
+def test_every_way_equals_the_definition_and_its_gradients_are_the_adjoint(layer, way, data):
+    x_shape, weight_shape, options = layer
+    if way[2]:  # lone channels: as many as groups
+        x_shape, weight_shape = (
+            (shape[0], channels, *shape[2:])
+            for shape, channels in ((x_shape, options["groups"]), (weight_shape, 1))
+        )
+        weight_shape = options["groups"], *weight_shape[1:]
+    x, weight = (data.draw(whole_numbers(*shape)) for shape in (x_shape, weight_shape))
+    expected = by_einsum(x, weight, **options)
+    grad = data.draw(whole_numbers(*expected.shape))
+    axes = x.ndim - 2
+    with only(*way):
+        assert_array_equal(FORWARD[axes](x, weight, **options), expected)
+        grad_x, grad_weight, _ = BACKWARD[axes](grad, x, weight, **options)
+    assert np.sum(expected * grad) == np.sum(x * grad_x) == np.sum(weight * grad_weight)
+
+
+@pytest.mark.parametrize("way", [*product([False, True], [1, 2, 3], [False], [0, 2**20])], ids=str)
+def test_every_way_leaves_out_nothing_and_counts_nothing_twice(way):
+    """Each gradient entry by entry, with three images, so that tiles of two leave a rest."""
+    rng = np.random.default_rng(0)
+    options = {"stride": (2, 3), "padding": (2, 1), "dilation": (2, 1), "groups": 2}
+    x, weight, grad = (
+        rng.integers(-9, 10, shape).astype(float)
+        for shape in ((3, 4, 9, 8), (6, 2, 3, 2), (3, 6, 5, 3))
+    )
+    tensors = [torch.tensor(array, requires_grad=True) for array in (x, weight)]
+    torch.conv2d(*tensors, **options).backward(torch.tensor(grad))
+    with only(*way):
+        grad_x, grad_weight, _ = ops.conv2d_backward(grad, x, weight, **options)
+    assert_array_equal(grad_x, tensors[0].grad)
+    assert_array_equal(grad_weight, tensors[1].grad)
+
+
+@pytest.mark.parametrize("many", [1, 2, 5])
+@pytest.mark.parametrize("tile_bytes", [0, 2**20])
+def test_lone_channels_are_the_same_in_tiles_of_any_number_of_images(rng, many, tile_bytes):
+    options = {"stride": 2, "padding": 1, "groups": 4}
+    x, weight = rng.integers(-9, 10, (5, 4, 6, 7)), rng.integers(-9, 10, (4, 1, 3, 2))
+    whole = conv2d(x, weight, **options)
+    with only(False, many * 4, True, tile_bytes):
+        assert_array_equal(conv2d(x, weight, **options), whole)
 
 
 @pytest.mark.parametrize("fitting", [1, 4, 7, 15, 99])
-def test_tiles_cover_every_output_once_and_stay_small(fitting, monkeypatch):
+def test_tiles_cover_every_output_once_and_stay_small(fitting):
     geometry = Geometry.read((17, 5), (3, 2), stride=1, padding=0)  # 15 lines of 4 outputs
     line_bytes = 4 * (3 * 2) * 8
-    monkeypatch.setattr(_unroll, "TILE_BYTES", fitting * line_bytes + 1)
-    tiles = _unroll.tiles(geometry, 8)
-    assert [line for cut, _ in tiles for line in range(cut.start, cut.stop)] == list(range(15))
-    assert all(cut.stop - cut.start <= fitting for cut, _ in tiles)
+    with only(False, 1, False, fitting * line_bytes + 1):
+        tiles = _im2col._lines(geometry, 8)
+    assert [line for cut in tiles for line in range(cut.start, cut.stop)] == list(range(15))
+    assert all(cut.stop - cut.start <= fitting for cut in tiles)
     assert len(tiles) == -(-15 // fitting)
-    assert [(p.start, p.stop) for _, p in tiles] == [(4 * c.start, 4 * c.stop) for c, _ in tiles]
+
+
+# What the cost model chooses, where no doubt is possible
+
+
+def chosen(x_shape, weight_shape, groups=1, **options):
+    """Its plan for the images, and whether it unrolls the outputs, for each of three products."""
+    geometry = Geometry.read(x_shape[2:], weight_shape[2:], **{"stride": 1, "padding": 0} | options)
+    sizes = *x_shape[:2], weight_shape[0], groups, geometry
+    prices = (1, _im2col.SUM), (_im2col.SUM, 1), (1, 1)
+    return _im2col._plan(*sizes), [_im2col._turning_pays(*sizes, *price) for price in prices]
+
+
+def test_small_images_share_a_tile_and_large_ones_do_not():
+    small, _ = chosen((64, 16, 7, 7), (16, 16, 3, 3), stride=2)
+    assert small.many > 8
+    assert chosen((1, 16, 7, 7), (16, 16, 3, 3))[0].many == 1
+    assert chosen((8, 16, 128, 128), (16, 16, 3, 3))[0].many == 1
+
+
+@pytest.mark.parametrize("stride", [1, 3])
+def test_the_side_with_fewer_channels_is_unrolled(stride):
+    assert chosen((4, 256, 64, 64), (3, 256, 7, 7), stride=stride)[1] == [True, True, True]
+    assert chosen((4, 3, 64, 64), (256, 3, 7, 7), stride=stride)[1] == [False, False, False]
+
+
+def test_single_entries_are_not_unrolled_at_all():
+    plan, turned = chosen((4, 64, 28, 28), (3, 64, 1, 1))
+    assert plan == (1, False, _im2col.CALLS)
+    assert turned == [False, True, False]
+
+
+def test_only_lone_channels_are_left_alone():
+    assert chosen((8, 64, 14, 14), (64, 1, 5, 5), groups=64)[0].lone
+    assert not chosen((8, 64, 14, 14), (64, 2, 5, 5), groups=32)[0].lone

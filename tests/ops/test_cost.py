@@ -7,7 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from coursecnn.ops import _unroll, conv2d, conv2d_backward
+from coursecnn.ops import _im2col, conv2d, conv2d_backward
 
 FRESH = """
 import sys, time
@@ -52,11 +52,20 @@ def test_no_more_is_held_than_input_output_and_one_unrolled_image(x_shape, weigh
     assert peak_of(lambda: conv2d_backward(out, x, weight, **options)) <= bound
 
 
-def test_a_large_image_is_unrolled_in_tiles():
+def test_a_large_image_is_im2coled_in_tiles():
     x, weight = np.ones((1, 4, 400, 400), np.float32), np.ones((2, 4, 5, 5), np.float32)
     peak = peak_of(lambda: conv2d(x, weight))
-    assert peak < 396 * 396 * 2 * 4 + 6 * x.nbytes + 1.1 * _unroll.TILE_BYTES
+    assert peak < 396 * 396 * 2 * 4 + 6 * x.nbytes + 1.1 * _im2col.TILE_BYTES
     assert peak < 396 * 396 * 100 * 4 / 2  # half of what its columns would take
+
+
+@pytest.mark.parametrize("groups", [1, 16])
+def test_many_small_images_are_unrolled_together_but_not_all_at_once(groups):
+    x, weight = np.ones((512, 16, 9, 9), np.float32), np.ones((16, 16 // groups, 3, 3), np.float32)
+    out = conv2d(x, weight, groups=groups)
+    assert out.nbytes * 9 * 16 // groups > 2 * _im2col.TILE_BYTES
+    peak = peak_of(lambda: conv2d(x, weight, groups=groups))
+    assert peak < x.nbytes + out.nbytes + 2 * _im2col.TILE_BYTES
 
 
 def test_the_import_is_quick_and_brings_nothing_heavy():
