@@ -8,6 +8,7 @@ changed since they last passed can reach. The last lines hold the times against 
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ import reach
 ROOT = Path(__file__).resolve().parents[1]
 LOGS = ROOT / "_build" / "tests"
 LANES = min(os.cpu_count() or 1, 4)
+HANGING = 2400  # seconds until a command counts as hanging: ten times what the longest takes
 
 PYTEST = ("-m", "pytest", "-q", "--durations=5")
 UNIT = "not built and not browser and not nbgrader and not every_sheet"
@@ -142,7 +144,7 @@ class Suite:
             finally:
                 self.stopped.set()
                 for process in self.running.values():
-                    process.terminate()
+                    stop(process)
 
     def _ready(self, waiting):
         """Jobs that wait for no other."""
@@ -184,10 +186,28 @@ class Suite:
         environment = os.environ | ENVIRONMENT | profile
         process = subprocess.Popen(
             [sys.executable, *command], cwd=ROOT, env=environment, stdout=log,
-            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.running[name] = process
-        return process.wait() == 0
+        try:
+            return process.wait(HANGING) == 0
+        except subprocess.TimeoutExpired:
+            stop(process)
+            log.write(f"\nNothing came of this within {HANGING / 60:.0f} minutes: it hangs.\n")
+            return False
+
+
+def stop(process):
+    """End a process with all that it has started: browsers, kernels, notebooks in their jails."""
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(10)
+    except AttributeError:  # Windows knows no groups
+        process.terminate()
+    except (ProcessLookupError, PermissionError):
+        pass  # it ended by itself
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _last_line(said):

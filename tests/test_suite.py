@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -69,6 +70,23 @@ def test_a_failure_shows_what_was_printed_and_stops_the_rest(suite, tmp_path, ca
         suite(bad="print('the reason'); raise SystemExit(3)", slow=endless, late="bad<1")
     assert "the reason" in capsys.readouterr().out
     assert not (tmp_path / "late.log").exists()
+
+
+def test_a_job_that_hangs_is_stopped(suite, monkeypatch, capsys):
+    monkeypatch.setattr(run, "HANGING", 1)
+    with pytest.raises(run.FailedError):
+        suite(job="import time\ntime.sleep(60)")
+    assert "it hangs" in capsys.readouterr().out
+
+
+def test_what_a_job_has_started_is_stopped_with_it():
+    child = "import time; print('here', flush=True); time.sleep(20); print('survived')"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout.readline() == b"here\n"
+        run.stop(process)
+        assert process.stdout.read() == b""  # both have let go of it
 
 
 # What a change can reach

@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +29,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 import run
 
 COPY = ROOT / "_build" / "faults"
+HANGING = 900  # seconds
 SHARED = (".venv", ".venv-nbgrader", "node_modules")
 BUILT = ("_build/cache", "_build/html", "_build/notebooks", "_build/timings.json")
 
@@ -86,20 +88,31 @@ class Tree:
                 shutil.copy(origin / name, folder / name)
         self.has_built = False
 
-    def failure(self, job, tests=""):
-        """What a job printed that failed, or None if it passed; the book is built before."""
+    def failure(self, job, tests="", *, first=False):
+        """What a job printed that failed, or None if it passed; the book is built before.
+
+        Of tests that fail the first is enough, if `first` says so.
+        """
         if run.JOBS[job].after == "book":
             if not self.has_built and (output := self.failure("book")) is not None:
                 return output
             self.has_built = True
         for command in commands(job, tests.split()):
-            done = subprocess.run(
-                [sys.executable, *command], cwd=self.folder, text=True, stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                env=os.environ | run.ENVIRONMENT | {"PYTHONPATH": str(self.folder)},
-            )  # fmt: skip
-            if done.returncode:
-                return done.stdout
+            more = ["-x"] if first and "pytest" in command else []
+            with tempfile.TemporaryFile("w+") as said:
+                process = subprocess.Popen(
+                    [sys.executable, *command, *more], cwd=self.folder, start_new_session=True,
+                    stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
+                    env=os.environ | run.ENVIRONMENT | {"PYTHONPATH": str(self.folder)},
+                )  # fmt: skip
+                try:
+                    failed = process.wait(HANGING) != 0
+                except subprocess.TimeoutExpired:  # a fault may make a test wait for ever
+                    run.stop(process)
+                    failed = True
+                said.seek(0)
+                if failed:
+                    return said.read()
         return None
 
     def plant(self, faults):
@@ -167,7 +180,7 @@ def broken(tree, faults):
         for fault in batch:
             needed = fault.job, fault.tests
             if needed not in outputs:
-                outputs[needed] = tree.failure(*needed)
+                outputs[needed] = tree.failure(*needed, first=len(batch) == 1)
             found = fault.noticed(outputs[needed])
             missed += [] if found else [fault]
             spent = time.perf_counter() - begin
