@@ -229,7 +229,7 @@ def _windows(images, geometry, many):
             step, channel, *steps = source.strides
         else:
             source = _buffer((channels, *geometry.padded, many), images.dtype)
-            source[...] = 0
+            _clear_border(source, geometry, 1)
             moves = [(source[(*geometry.inner, slice(None))], last)]
             step, (channel, *steps, _) = 0, source.strides
         taps = [n * d for n, d in zip(steps, geometry.dilation, strict=True)]
@@ -250,7 +250,7 @@ def _lone_windows(images, geometry):
     for start, stop in ((0, count - count % many), (count - count % many, count)):
         lanes = min(many, stop - start) * channels
         padded = _lanes(geometry.padded, lanes, images.dtype)
-        padded[...] = 0
+        _clear_border(padded, geometry, 0)
         *steps, entry = padded.strides
         taps = (n * d for n, d in zip(steps, geometry.dilation, strict=True))
         strides = (*(n * s for n, s in zip(steps, geometry.stride, strict=True)), *taps, entry)
@@ -260,6 +260,14 @@ def _lone_windows(images, geometry):
             batch = slice(start + batch.start, start + batch.stop)
             padded[geometry.inner[1:]] = _beside(images[batch])
             yield batch, windows
+
+
+def _clear_border(padded, geometry, first):
+    """Fill the padding with zeros, where the axes of the images begin with axis `first`."""
+    for axis, (before, after) in enumerate(geometry.padding, first):
+        lines = padded.swapaxes(0, axis)
+        lines[:before] = 0
+        lines[len(lines) - after :] = 0
 
 
 def _letters(geometry):
