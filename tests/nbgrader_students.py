@@ -78,17 +78,6 @@ def cross_correlate_1d(signal, kernel):
     places = range(len(signal) - len(kernel) + 1)
     return [sum(s * w for s, w in zip(signal[i:], kernel)) for i in places]
 """,
-    "flip": """
-def flip(kernel):
-    return [list(row)[::-1] for row in kernel][::-1]
-""",
-    "conv2d_valid": """
-def conv2d_valid(image, kernel):
-    (height, width), (rows, columns) = image.shape, kernel.shape
-    return [[sum(float(image[i + u, j + v]) * float(kernel[u, v])
-                 for u in range(rows) for v in range(columns))
-             for j in range(width - columns + 1)] for i in range(height - rows + 1)]
-""",
     "edge_map": """
 def edge_map(image):
     sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -168,17 +157,19 @@ BLANK = dict.fromkeys(ALL)
 
 RIGHT = {
     "right": Student(),
-    "lists-and-sys-exit": Student(LISTS, first="import sys\nsys.exit('I am done')"),
-    "float32-and-helpers": Student(
-        {"conv2d_valid": SINGLE, "flip": "flip = Turned()"}, first=HELPERS
+    "lists-float32-helpers-and-sys-exit": Student(
+        {**LISTS, "conv2d_valid": SINGLE, "flip": "flip = Turned()"},
+        first=f"{HELPERS}\nimport sys\nsys.exit('I am done')",
     ),
     "scipy-and-noisy": Student({"conv2d_valid": SCIPY, "flip": NOISY_FLIP}, first=NOISE),
 }
 
 WRONG = {
     "blank": Student(BLANK, loses=ALL),
-    "flipped-and-by-heart": Student(
-        {"conv2d_valid": FLIPPED, "flip": BY_HEART}, loses=("conv2d_valid", "flip")
+    "flipped-by-heart-and-checks-deleted": Student(
+        {"conv2d_valid": FLIPPED, "flip": BY_HEART},
+        change=without_checks,
+        loses=("conv2d_valid", "flip"),
     ),
     "off-by-one-and-syntax-error": Student(
         {"conv2d_valid": OFF_BY_ONE, "flip": "def flip(kernel:\n    return"},
@@ -189,7 +180,6 @@ WRONG = {
         loses=("conv2d_valid", "flip", "edge_map"),
     ),
     "edges-only": Student({**BLANK, "edge_map": EDGES_ALONE}, loses=ALL[:-1]),
-    "checks-deleted": Student({"flip": "flip = np.ravel"}, change=without_checks, loses=("flip",)),
     "checks-edited": Student(BLANK, change=with_points_of_their_own, loses=ALL),
 }
 

@@ -75,7 +75,7 @@ class Course:
         """The rows that `coursecnn grade` writes on the same folder, by student and task."""
         out = self.folder / "results"
         program = Path(sys.executable).with_name("coursecnn")
-        command = [program, "grade", self.folder / "submitted", "--out", out]
+        command = [program, "grade", self.folder / "submitted", "--out", out, "--jobs", "1"]
         subprocess.run([*command, "--seed", str(self.seed), "--timeout", "3"], check=True)
         with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))

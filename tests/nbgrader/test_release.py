@@ -1,12 +1,14 @@
 """What nbgrader makes of the source: the students' sheet, which it can validate."""
 
+import importlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from nbgrader_students import NAME
+
+from coursecnn.grading import tasks
+from coursecnn.grading.tasks import own as own_tasks
 
 pytestmark = pytest.mark.nbgrader
 
@@ -124,11 +126,16 @@ def own(tmp_path, monkeypatch):
     (tmp_path / "own_tasks.py").write_text(OWN_TASKS, "utf-8")
     (tmp_path / "own-sheet.md").write_text(OWN_SHEET, "utf-8")
     monkeypatch.setenv("COURSECNN_TASKS", str(tmp_path / "own_tasks.py"))
-    return tmp_path
+    own_tasks.add(tmp_path / "own_tasks.py")
+    yield tmp_path
+    own_tasks.FILES.pop("own-sheet")
+    tasks.MODULES.pop("own-sheet")
+    tasks.assignment.cache_clear()
 
 
-def test_a_value_and_an_answer_in_words_are_released_blank(own, write_course):
-    subprocess.run([sys.executable, ROOT / "solutions" / "generate.py", "--tasks", own], check=True)
+def test_a_value_and_an_answer_in_words_are_released_blank(own, write_course, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "solutions")
+    assert importlib.import_module("generate").main(["--tasks", str(own / "own_tasks.py")]) == 0
     made = write_course(own / "course", 3, "own-sheet")
     assert made.path("source").read_text("utf-8").count("### BEGIN SOLUTION") == 2
     released = made.notebook("release")
