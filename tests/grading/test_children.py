@@ -30,6 +30,15 @@ def test_the_next_notebook_is_unharmed_when_one_kills_the_parent(cells, sheet, s
             assert verdict.verdict == "correct", verdict.message
 
 
+def test_a_function_that_never_ends_is_stopped_in_time(cells, sheet, secret_cases, warm):
+    endless = cells("def flip(k):\n    while True: pass")
+    found = {one.task: one for one in mark(endless, sheet, secret_cases, warm, timeout=1.0)}
+    flip = found.pop("flip")
+    assert (flip.verdict, flip.message) == ("timeout", "`flip` took longer than 1 s.")
+    assert flip.seconds < 10  # without the time limit, that of processor time would end it later
+    assert {verdict.verdict for verdict in found.values()} == {"correct"}
+
+
 def test_a_notebook_of_endless_cells_has_an_end(sheet, secret_cases, warm):
     endless = Notebook(("while True: pass",) * 20 + ("def flip(k): return k[::-1, ::-1]",))
     found = mark(endless, sheet, secret_cases, warm, timeout=0.1)

@@ -228,7 +228,7 @@ def graded(school):
             **{"COURSECNN_PROGRESS": "0", "HOME": str(school / "home")},
             "TMPDIR": str(school / "temporary"),
         },
-        timeout=1800,  # where nothing ends what never ends
+        timeout=600,  # where nothing ends what never ends
     )
     assert done.returncode == 0, done.stderr
     with (school / "out" / "grades.csv").open(encoding="utf-8", newline="") as file:
