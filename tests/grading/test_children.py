@@ -107,6 +107,7 @@ def test_code_that_runs_but_cannot_be_read_is_left_to_a_person(cells, sheet, sec
 
 def test_time_in_which_the_grader_stands_still_is_not_the_notebooks():
     ours, theirs = socket.socketpair()
+    ours.settimeout(20)  # so that this test fails, and does not wait, where nothing has a deadline
     wire.send(theirs.sendall, {"ready": True})
     stop = partial(ours.shutdown, socket.SHUT_RDWR)
     child = Child(ours.makefile("rb"), ours.sendall, stop, lambda: "it has ended")
