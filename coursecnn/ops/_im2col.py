@@ -34,8 +34,9 @@ from numpy.lib.stride_tricks import as_strided
 
 from coursecnn.ops._geometry import Geometry, tap
 
-TILE_BYTES = 2**20
-LANES = 128  # so many channels side by side, at least
+TILE_BYTES = 2**20  # of columns
+LANE_BYTES = 2**22  # of lone channels: fewer would read lines between two tiles too often
+LANES = 128  # so many lone channels stand side by side, if there are so many
 # Prices. The unit is an entry that is copied within a long run, about 0.2 ns.
 CALLS = 16_000  # the calls of NumPy for one tile
 RUN = 35  # to begin a run
@@ -47,7 +48,7 @@ LONE = 0.6  # an entry of a window that is multiplied where it stands
 
 def convolution(images, weight, geometry, groups):
     """Response of every kernel at every window, shape (N, K, *out)."""
-    if not _turning_pays(*images.shape[:2], len(weight), groups, geometry, 1, SUM):
+    if not _turning_pays(*images.shape[:2], len(weight), groups, geometry, "read", "write"):
         return _read(images, weight, geometry, groups)
     out = np.zeros((len(images), len(weight), *geometry.out), images.dtype)
     for part in _parts(geometry):
@@ -59,7 +60,7 @@ def convolution(images, weight, geometry, groups):
 def input_gradient(grad, weight, geometry, groups):
     """Every gradient times its kernel, added up where the window was read: shape (N, C, *size)."""
     count, channels = len(grad), groups * weight.shape[1]
-    if not _turning_pays(count, channels, len(weight), groups, geometry, SUM, 1):
+    if not _turning_pays(count, channels, len(weight), groups, geometry, "write", "read"):
         return _write(grad, weight, geometry, groups)
     out = np.zeros((count, channels, *geometry.size), grad.dtype)
     for part in _parts(geometry):
@@ -74,7 +75,7 @@ def input_gradient(grad, weight, geometry, groups):
 def weight_gradient(grad, images, geometry, groups):
     """Sum of all windows, each times the gradient of its response: one such sum per kernel."""
     kernels, channels = grad.shape[1], images.shape[1]
-    if not _turning_pays(len(images), channels, kernels, groups, geometry, 1, 1):
+    if not _turning_pays(len(images), channels, kernels, groups, geometry, "read", "read"):
         return _correlate(grad, images, geometry, groups)
     out = np.zeros((kernels, channels // groups, *geometry.kernel), grad.dtype)
     for part in _parts(geometry):
@@ -88,14 +89,14 @@ def _read(images, weight, geometry, groups):
     plan = _plan(*images.shape[:2], len(weight), groups, geometry)
     out = np.empty((len(images), len(weight), *geometry.out), images.dtype)
     if plan.lone:
-        window, place, lane = _letters(geometry)
-        for batch, windows in _lone_windows(images, geometry):
-            lanes = np.tile(weight[:, 0].reshape(len(weight), -1).T, batch.stop - batch.start)
-            lanes = np.ascontiguousarray(lanes).reshape(*geometry.kernel, -1)
-            maps = _lanes(geometry.out, lanes.shape[-1], images.dtype)
-            axes = (*place, *window, lane), lanes, (*window, lane), (*place, lane)
+        place, window, lane = _letters(geometry)
+        for batch, lines, windows in _lone_windows(images, geometry):
+            kernels = np.tile(weight.reshape(len(weight), -1).T, batch.stop - batch.start)
+            kernels = np.ascontiguousarray(kernels).reshape(*geometry.kernel, -1)
+            maps = _with_gaps((*windows.shape[: len(place)], kernels.shape[-1]), images.dtype)
+            axes = (*place, *window, lane), kernels, (*window, lane), (*place, lane)
             np.einsum(windows, *axes, out=maps)
-            _beside(out[batch])[...] = maps
+            _beside(out[batch])[lines] = maps
         return out
     kernels, maps = _as_rows(weight, groups), _as_maps(out, groups)
     if plan.many == 1 and geometry.reads_single_entries:
@@ -137,9 +138,9 @@ def _correlate(grad, images, geometry, groups):
     plan = _plan(*images.shape[:2], kernels, groups, geometry)
     if plan.lone:
         out = np.zeros((*geometry.kernel, kernels), grad.dtype)
-        window, place, lane = _letters(geometry)
-        for batch, windows in _lone_windows(images, geometry):
-            maps = np.ascontiguousarray(_beside(grad[batch]))
+        place, window, lane = _letters(geometry)
+        for batch, lines, windows in _lone_windows(images, geometry):
+            maps = np.ascontiguousarray(_beside(grad[batch])[lines])
             axes = (*place, *window, lane), maps, (*place, lane), (*window, lane)
             sums = np.einsum(windows, *axes)
             out += sums.reshape(*geometry.kernel, -1, kernels).sum(axis=-2)
@@ -229,7 +230,8 @@ def _windows(images, geometry, many):
             step, channel, *steps = source.strides
         else:
             source = _buffer((channels, *geometry.padded, many), images.dtype)
-            _clear_border(source, geometry, 1)
+            if any(map(any, geometry.padding)):
+                source[...] = 0
             moves = [(source[(*geometry.inner, slice(None))], last)]
             step, (channel, *steps, _) = 0, source.strides
         taps = [n * d for n, d in zip(steps, geometry.dilation, strict=True)]
@@ -240,48 +242,50 @@ def _windows(images, geometry, many):
 
 
 def _lone_windows(images, geometry):
-    """Yield which images, and the view (*out, *kernel, lanes) of their windows.
+    """Yield which images, which lines, and the view (*out, *kernel, lanes) of their windows.
 
     A lane is a channel of an image; the next step overwrites them.
     """
     count, channels, *_ = images.shape
-    fitting = TILE_BYTES // (channels * prod(geometry.padded) * images.itemsize)
+    line_bytes = channels * prod(geometry.padded[1:]) * images.itemsize
+    fitting = LANE_BYTES // 4 // (line_bytes * geometry.padded[0])
     many = max(1, min(count, max(fitting, LANES // channels)))
-    for start, stop in ((0, count - count % many), (count - count % many, count)):
-        lanes = min(many, stop - start) * channels
-        padded = _lanes(geometry.padded, lanes, images.dtype)
-        _clear_border(padded, geometry, 0)
+    room = LANE_BYTES // (line_bytes * many) - geometry.spans[0]
+    cuts = _cut(geometry.out[0], room // geometry.stride[0] + 1)
+    before, size = geometry.padding[0][0], geometry.size[0]
+    for batch in _slices(count, many):
+        lanes = _beside(images[batch])
+        shape = geometry.reads(cuts[0]).stop, *geometry.padded[1:], lanes.shape[-1]
+        padded = _with_gaps(shape, images.dtype)
+        if any(map(any, geometry.padding)):
+            padded[...] = 0
         *steps, entry = padded.strides
         taps = (n * d for n, d in zip(steps, geometry.dilation, strict=True))
         strides = (*(n * s for n, s in zip(steps, geometry.stride, strict=True)), *taps, entry)
-        shape = *geometry.out, *geometry.kernel, lanes
-        windows = as_strided(padded, shape, strides)
-        for batch in _slices(stop - start, many):
-            batch = slice(start + batch.start, start + batch.stop)
-            padded[geometry.inner[1:]] = _beside(images[batch])
-            yield batch, windows
-
-
-def _clear_border(padded, geometry, first):
-    """Fill the padding with zeros, where the axes of the images begin with axis `first`."""
-    for axis, (before, after) in enumerate(geometry.padding, first):
-        lines = padded.swapaxes(0, axis)
-        lines[:before] = 0
-        lines[len(lines) - after :] = 0
+        for lines in cuts:
+            read = geometry.reads(lines)
+            low = min(max(read.start, before), read.stop)
+            high = max(low, min(read.stop, before + size))
+            padded[: low - read.start] = padded[high - read.start :] = 0
+            inside = slice(low - read.start, high - read.start), *geometry.inner[2:]
+            padded[inside] = lanes[low - before : high - before]
+            shape = lines.stop - lines.start, *geometry.out[1:], *geometry.kernel, lanes.shape[-1]
+            yield batch, lines, as_strided(padded, shape, strides)
 
 
 def _letters(geometry):
-    """How einsum calls the axes of a window, those of an output, and that of the lanes."""
+    """What einsum calls the axes of the outputs, of a window, and of the lanes."""
     axes = len(geometry.out)
     return tuple(range(axes)), tuple(range(axes, 2 * axes)), 2 * axes
 
 
-def _lanes(shape, lanes, dtype):
+def _with_gaps(shape, dtype):
     """An empty array with a gap behind its last axis.
 
     Without it, many pixels would fall on the same few places of the processor's cache.
     """
-    return _buffer((*shape, lanes + 16), dtype)[..., :lanes]
+    *others, last = shape
+    return _buffer((*others, last + 16), dtype)[..., :last]
 
 
 def _beside(maps):
@@ -291,49 +295,51 @@ def _beside(maps):
 
 
 class Plan(NamedTuple):
-    """How to read some images, and what that costs for each of them."""
+    """How to go about some images, and what that costs for each of them."""
 
     many: int  # images that share a tile
-    lone: bool  # whether nothing is unrolled
-    cost: float
+    lone: bool  # whether `_read` unrolls nothing
+    read: float  # the cost of `_read`, and of `_correlate`
+    write: float  # the cost of `_write`
 
 
 @lru_cache(maxsize=1024)
 def _plan(count, channels, kernels, groups, geometry):
-    """The cheapest way to read images."""
+    """The cheapest way to go about images of some geometry."""
     wide, taps, positions = geometry.out[-1], prod(geometry.kernel), prod(geometry.out)
-    entries, maps = channels * taps * positions, kernels * positions
-    moved = (channels * prod(geometry.padded) + maps) * MOVE
+    entries = channels * taps * positions
+    moved = (channels * prod(geometry.padded) + kernels * positions) * MOVE
     if geometry.reads_single_entries:
-        plans = [Plan(1, False, CALLS)]
-        entries = 0
+        entries = alone = 0
     elif geometry.stride[-1] == 1:  # by way of rows: see `_windows`
         rows = entries / prod(geometry.kernel[:-1]) * (1 + RUN / wide)
-        plans = [Plan(1, False, CALLS + rows + entries * (1 + RUN / positions))]
+        alone = rows + entries * (1 + RUN / positions)
     else:
-        plans = [Plan(1, False, CALLS + entries * (1 + STEP + RUN / wide))]
-    line_bytes = channels * taps * prod(geometry.out[1:]) * 4
-    many = min(count, TILE_BYTES // max(1, line_bytes))
-    if many > 1:
-        many = -(-count // -(-count // many))  # as many as fit, evenly dealt
-        run = many * wide if geometry.stride[-1] == 1 else many
-        plans.append(Plan(many, False, CALLS / many + entries * (1 + RUN / run) + moved))
-    if groups == channels == kernels and count * channels >= LANES / 4:
-        plans.append(Plan(1, True, entries * LONE + moved))
-    return min(plans, key=lambda plan: plan.cost)
+        alone = entries * (1 + STEP + RUN / wide)
+    many, cost = 1, CALLS + alone
+    fitting = min(count, TILE_BYTES // max(1, channels * taps * prod(geometry.out[1:]) * 4))
+    if fitting > 1:
+        fitting = -(-count // -(-count // fitting))  # evenly dealt
+        run = fitting * wide if geometry.stride[-1] == 1 else fitting
+        together = CALLS / fitting + entries * (1 + RUN / run) + moved
+        many, cost = min((many, cost), (fitting, together), key=lambda way: way[1])
+    lone = entries * LONE + moved
+    if not groups == channels == kernels or count * channels < LANES / 4 or cost <= lone:
+        return Plan(many, False, cost, SUM * cost)
+    return Plan(many, True, lone, SUM * cost)
 
 
 @lru_cache(maxsize=1024)
 def _turning_pays(count, channels, kernels, groups, geometry, direct, turned):
     """Whether unrolling the outputs costs less than unrolling the images.
 
-    `direct` and `turned` are what the columns of either side cost, over columns that are read.
+    `direct` and `turned` say which cost of a plan counts on either side, "read" or "write".
     """
     plans = [_plan(count, kernels, channels, groups, part.geometry) for part in _parts(geometry)]
-    theirs = turned * sum(plan.cost for plan in plans)
+    theirs = sum(getattr(plan, turned) for plan in plans)
     if any(step > 1 for step in geometry.stride):
         theirs += channels * prod(geometry.size) * MOVE
-    return theirs < direct * _plan(count, channels, kernels, groups, geometry).cost
+    return theirs < getattr(_plan(count, channels, kernels, groups, geometry), direct)
 
 
 @dataclass(frozen=True)
@@ -399,10 +405,14 @@ def _multiply(left, right, out=None):
 
 @lru_cache(maxsize=1024)
 def _lines(geometry, bytes_per_entry):
-    """Cut the first output axis into equal parts whose columns stay below `TILE_BYTES`."""
-    lines, line = geometry.out[0], prod(geometry.out[1:])
-    most = max(1, TILE_BYTES // max(1, bytes_per_entry * prod(geometry.kernel) * line))
-    return _slices(lines, -(-lines // -(-lines // most)))  # as many as fit, evenly dealt
+    """Cut the first output axis into parts whose columns stay below `TILE_BYTES`."""
+    line_bytes = bytes_per_entry * prod(geometry.kernel) * prod(geometry.out[1:])
+    return _cut(geometry.out[0], TILE_BYTES // max(1, line_bytes))
+
+
+def _cut(count, most):
+    """Cut a range into as few slices as possible, evenly dealt."""
+    return _slices(count, -(-count // -(-count // max(1, most))))
 
 
 def _slices(count, step):

@@ -65,7 +65,7 @@ def test_many_small_images_are_unrolled_together_but_not_all_at_once(groups):
     out = conv2d(x, weight, groups=groups)
     assert out.nbytes * 9 * 16 // groups > 2 * _im2col.TILE_BYTES
     peak = peak_of(lambda: conv2d(x, weight, groups=groups))
-    assert peak < x.nbytes + out.nbytes + 2 * _im2col.TILE_BYTES
+    assert peak < x.nbytes + out.nbytes + _im2col.LANE_BYTES
 
 
 def test_the_import_is_quick_and_brings_nothing_heavy():
