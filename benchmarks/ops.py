@@ -56,7 +56,7 @@ GRID = {
 SEED, DRAWN, DRAWN_ROUNDS = 0, 40, 15
 MOST_MACS, MOST_PIXELS = 3 * 10**8, 2**23  # of a layer that is drawn, so that none takes long
 DRAWN_BARS = {"forward": 1.3, "backward": 1.3, "twice": 0.9, "worst": 3.0, "depthwise": 5.0}
-TILE = 2**21  # bytes that a tile of several images may take
+TILE = 2**22  # bytes that a tile of several images may take
 
 
 def arrays(x_shape, weight_shape):
@@ -92,6 +92,8 @@ def fitting(batch, channels, kernels, size, kernel, stride, dilation, groups, pa
     out = batch * kernels * output_size(size, kernel, stride, padding, dilation) ** 2
     if out * np.prod(weight_shape[1:]) > MOST_MACS or max(np.prod(x_shape), out) > MOST_PIXELS:
         return None
+    if kernel == 1:
+        dilation = 1  # it has no meaning, but torch is slower with it
     options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
     usual = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
     return x_shape, weight_shape, {k: v for k, v in options.items() if v != usual[k]}
