@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "book"))
 HTML = ROOT / "_build" / "html"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-FORGET = "() => { try { localStorage.clear() } catch {} }"  # an empty page has no storage
+FORGET = """() => {
+  try { localStorage.clear(); sessionStorage.clear(); } catch {}  // an empty page has none
+}"""
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
     "--disable-component-update", "--no-first-run",
