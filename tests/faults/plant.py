@@ -148,7 +148,8 @@ def main():
     parser.add_argument("patches", nargs="*", type=Path, help="only these")
     parser.add_argument("--tree", type=Path, default=ROOT, help="the checkout to copy")
     options = parser.parse_args()
-    faults = [Fault.read(path) for path in options.patches or sorted(FAULTS.glob("*.patch"))]
+    patches = [path.resolve() for path in options.patches] or sorted(FAULTS.glob("*.patch"))
+    faults = [Fault.read(path) for path in patches]
     tree = Tree(options.tree.resolve(), COPY)
     missed = sound(tree, faults) or broken(tree, faults)
     for fault in missed:
