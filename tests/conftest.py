@@ -30,6 +30,11 @@ def pytest_collection_finish():
     gc.enable()
 
 
+def pytest_unconfigure():
+    """What lives to the end may end: libraries in C++ complain of what is left."""
+    gc.unfreeze()
+
+
 @pytest.fixture
 def rng():
     """A generator with a fixed seed, fresh for each test."""
