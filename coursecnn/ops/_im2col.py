@@ -35,6 +35,7 @@ from numpy.lib.stride_tricks import as_strided
 from coursecnn.ops._geometry import Geometry, tap
 
 TILE_BYTES = 2**20  # of columns
+FEW = 128  # columns: a product with fewer is slow, which costs more than leaving the cache
 LANE_BYTES = 2**22  # of lone channels: fewer would read lines between two tiles too often
 LANES = 128  # so many lone channels stand side by side, if there are so many
 # Prices. The unit is an entry that is copied within a long run, about 0.2 ns.
@@ -43,7 +44,7 @@ RUN = 35  # to begin a run
 STEP = 1  # an entry that is not beside the one before, in addition
 MOVE = 5  # an entry whose axes are reordered
 SUM = 3  # columns that are multiplied and added up, over columns that are copied and multiplied
-LONE = 0.6  # an entry of a window that is multiplied where it stands
+LONE = 0.8  # an entry of a window that is multiplied where it stands
 
 
 def convolution(images, weight, geometry, groups):
@@ -123,7 +124,7 @@ def _write(grad, weight, geometry, groups):
     for batch in _slices(len(grad), many):
         padded = memory[..., : batch.stop - batch.start]
         padded[...] = 0
-        for lines in _lines(geometry, channels * many * grad.itemsize):
+        for lines in _lines(geometry, channels, many, grad.itemsize):
             tile = maps[:, lines, ..., batch]
             columns = _multiply(kernels, tile.reshape(groups, kernels.shape[2], -1))
             columns = columns.reshape(channels, *geometry.kernel, *tile.shape[1:])
@@ -161,7 +162,7 @@ def im2col(images, geometry, groups, many):
     """
     count, channels, *_ = images.shape
     moves, windows = _windows(images, geometry, many)
-    lines = _lines(geometry, channels * many * images.itemsize)
+    lines = _lines(geometry, channels, many, images.itemsize)
     if geometry.reads_single_entries:
         lines = [slice(0, geometry.out[0])]
     ahead = (slice(None),) * (len(geometry.out) + 2)
@@ -404,10 +405,13 @@ def _multiply(left, right, out=None):
 
 
 @lru_cache(maxsize=1024)
-def _lines(geometry, bytes_per_entry):
-    """Cut the first output axis into parts whose columns stay below `TILE_BYTES`."""
-    line_bytes = bytes_per_entry * prod(geometry.kernel) * prod(geometry.out[1:])
-    return _cut(geometry.out[0], TILE_BYTES // max(1, line_bytes))
+def _lines(geometry, channels, many, itemsize):
+    """Cut the first output axis into parts whose columns stay below `TILE_BYTES`, or are few."""
+    line = prod(geometry.out[1:])
+    most = TILE_BYTES // max(1, channels * prod(geometry.kernel) * line * many * itemsize)
+    if many == 1:
+        most = max(most, FEW // max(1, line))
+    return _cut(geometry.out[0], most)
 
 
 def _cut(count, most):
