@@ -39,9 +39,9 @@ FEW = 128  # columns: a product with fewer is slow, which costs more than leavin
 LANE_BYTES = 2**22  # of lone channels: fewer would read lines between two tiles too often
 LANES = 128  # so many lone channels stand side by side, if there are so many
 # Prices. The unit is an entry that is copied within a long run, about 0.2 ns.
-CALLS = 16_000  # the calls of NumPy for one tile
-RUN = 35  # to begin a run
-STEP = 1  # an entry that is not beside the one before, in addition
+CALLS = 20_000  # the calls of NumPy for one tile
+RUN = 17  # to begin a run
+STEP = 0.5  # an entry that is not beside the one before, in addition
 MOVE = 5  # an entry whose axes are reordered
 SUM = 3  # columns that are multiplied and added up, over columns that are copied and multiplied
 LONE = 0.8  # an entry of a window that is multiplied where it stands
