@@ -30,7 +30,7 @@ import run
 
 COPY = ROOT / "_build" / "faults"
 HANGING = 900  # seconds
-SHARED = (".venv", ".venv-nbgrader", "node_modules")
+ENVIRONMENTS = (".venv", ".venv-nbgrader")
 BUILT = ("_build/cache", "_build/html", "_build/notebooks", "_build/timings.json")
 
 
@@ -79,8 +79,9 @@ class Tree:
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
         git("-c", "advice.detachedHead=false", "clone", "--quiet", "--shared", origin, folder)
-        for name in SHARED:
-            (folder / name).symlink_to(ROOT / name)
+        (folder / "node_modules").symlink_to(ROOT / "node_modules")
+        for name in ENVIRONMENTS:
+            move(ROOT / name, folder / name)
         for name in BUILT:  # spares the notebooks their first run; what is stale runs again
             if (origin / name).is_dir():
                 shutil.copytree(origin / name, folder / name)
@@ -101,9 +102,9 @@ class Tree:
             more = ["-x"] if first and "pytest" in command else []
             with tempfile.TemporaryFile("w+") as said:
                 process = subprocess.Popen(
-                    [sys.executable, *command, *more], cwd=self.folder, start_new_session=True,
+                    [self.folder / ".venv" / "bin" / "python", *command, *more], cwd=self.folder,
                     stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
-                    env=os.environ | run.ENVIRONMENT | {"PYTHONPATH": str(self.folder)},
+                    env=os.environ | run.ENVIRONMENT, start_new_session=True,
                 )  # fmt: skip
                 try:
                     failed = process.wait(HANGING) != 0
@@ -124,6 +125,21 @@ class Tree:
         """Make the copy whole again."""
         git("checkout", "--quiet", ".", cwd=self.folder)
         self.has_built = False
+
+
+def move(environment, target):
+    """Copy an environment in which the project is installed in place, for the copy of the project.
+
+    The files are links to the same data, but for those that say where the project lies.
+    """
+    shutil.copytree(environment, target, symlinks=True, copy_function=os.link)
+    installed = target.glob("lib/python*/site-packages/__editable__*")
+    for file in [*target.glob("bin/*"), *installed]:
+        if file.is_file() and not file.is_symlink():
+            said = file.read_bytes()
+            file.unlink()  # not what it is linked with
+            file.write_bytes(said.replace(os.fsencode(ROOT), os.fsencode(target.parent)))
+            file.chmod(0o755)
 
 
 def git(*arguments, **options):

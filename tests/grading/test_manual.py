@@ -26,11 +26,19 @@ DOT = "def dot(a, b):\n    return sum(x * y for x, y in zip(a, b))"
 LIMITS = Limits(jobs=1, timeout=3.0, memory=1024)
 
 
+@pytest.fixture(scope="module")
+def started(warm):
+    """The parent of all notebooks, started here: bubblewrap ends with the thread that started it,
+    and every grading has threads of its own."""
+    warm.open().close()
+    return warm
+
+
 @pytest.fixture(autouse=True)
-def quick(monkeypatch, level, warm):
+def quick(monkeypatch, level, started):
     """Probe the isolation, and start the parent of all notebooks, once for all tests."""
     monkeypatch.setattr("coursecnn.grading.machine.choose", lambda *args, **options: level)
-    monkeypatch.setattr("coursecnn.grading.machine.Warm", lambda *args: warm)
+    monkeypatch.setattr("coursecnn.grading.machine.Warm", lambda *args: started)
     monkeypatch.setattr(Marker, "close", lambda self: None)
 
 
