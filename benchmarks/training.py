@@ -19,7 +19,7 @@ import pandas as pd
 import torch
 import torchvision
 from parts import usual_loop
-from parts.clock import holds, machine, markdown_table, spread, write
+from parts.clock import holds, machine, markdown_table, processor, spread, write
 
 from coursecnn import augment, data, evidence, models, training
 
@@ -176,6 +176,12 @@ def clocks(table):
     return rows, checks
 
 
+def processors(table):
+    """Which parts ran on which processor."""
+    names = table.groupby("processor", sort=False)["part"].unique()
+    return "; ".join(f"{', '.join(parts)} on {name}" for name, parts in names.items())
+
+
 def percent(values):
     """Mean and standard deviation, in percent."""
     return f"{100 * values.mean():.2f} ± {100 * values.std():.2f}"
@@ -192,6 +198,7 @@ def report(table):
     return f"""# Training on CIFAR-10
 
 Written by `benchmarks/training.py` from `training.csv`. {machine(torch, torchvision)}
+Parts may have been measured on another machine: {processors(table)}.
 Wall time, all {CORES} cores; tested on the 10,000 test images (JPEG, so not quite comparable with
 the original).
 
@@ -235,7 +242,7 @@ def main():
     for part in parts:
         seeds = range(2 if chosen.quick else SEEDS[part])
         seeds = seeds if chosen.seed is None else [chosen.seed]
-        new = measure(part, chosen.quick, seeds)
+        new = measure(part, chosen.quick, seeds).assign(processor=processor())
         kept = old[(old["part"] != part) | ~old["seed"].isin(seeds)]
         old = pd.concat([table for table in (kept, new) if len(table)])
         old = old.sort_values(["part", "seed"], kind="stable")

@@ -63,8 +63,8 @@ class Geometry:
 
     @cached_property
     def reads_single_entries(self):
-        """Whether the windows are the entries of the input, one by one."""
-        return self.out == self.size == self.padded and all(k == 1 for k in self.kernel)
+        """Whether each window is one entry of the input, with a stride one in so many."""
+        return self.padded == self.size and all(k == 1 for k in self.kernel)
 
     @cached_property
     def spans(self):

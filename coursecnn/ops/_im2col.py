@@ -101,7 +101,7 @@ def _read(images, weight, geometry, groups):
         return out
     kernels, maps = _as_rows(weight, groups), _as_maps(out, groups)
     if plan.many == 1 and geometry.reads_single_entries:
-        _multiply(kernels, _as_maps(images, groups), maps)
+        _multiply(kernels, _as_maps(images[next(geometry.taps())], groups), maps)
         return out
     last, line = _batch_last(out), prod(geometry.out[1:])
     for batch, lines, columns in im2col(images, geometry, groups, plan.many):
