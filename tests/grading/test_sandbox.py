@@ -28,12 +28,14 @@ NEEDED = [
 ]
 
 # Each must be False, or raise, inside the jail.
+# Where the checkout lies in a home, the way to its Python is there, with nothing beside it.
+OUR_HOME = set(ROOT.parts[2:3]) if ROOT.parts[1] == "home" else set()
 ATTEMPTS = {
     "reads a solution": f"open({str(ROOT / 'solutions' / '03-convolution-by-hand.md')!r}).read()",
     "reads the tasks": f"open({str(ROOT / 'coursecnn/grading/tasks/a03_images.py')!r}).read()",
     "reads the reference": f"open({str(ROOT / 'coursecnn/ops/correlation.py')!r}).read()",
     "reads the tests": f"os.listdir({str(ROOT / 'tests')!r})",
-    "sees homes": "[n for n in os.listdir('/home') if n]",
+    "sees homes": f"set(os.listdir('/home')) - {OUR_HOME!r}",
     "sees the grader's home": f"[n for n in os.listdir({str(HOME)!r}) if n not in {NEEDED}]",
     "reads passwords": "open('/etc/shadow').read() or open('/etc/passwd').read()",
     "writes into the library": f"open({str(ROOT / 'coursecnn' / 'canary')!r}, 'w')",
