@@ -107,3 +107,8 @@ def test_stripes_that_pixels_cannot_show_are_refused(wavelength):
 def test_a_size_that_is_none_is_refused():
     with pytest.raises(ValueError, match="`size` must be at least 1, not 0"):
         grating((3, 0), 90)
+
+
+def test_a_cell_without_options_prefers_waves_of_six_pixels_and_a_bright_middle():
+    assert_allclose(gabor(30), gabor(30, wavelength=6, phase=0))
+    assert gabor(30).argmax() == gabor(30).size // 2

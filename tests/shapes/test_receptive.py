@@ -114,3 +114,7 @@ def test_a_layer_with_too_few_or_too_many_numbers_is_named(layer):
 def test_a_layer_that_cannot_be_is_named(layer, message):
     with pytest.raises(ValueError, match=message):
         receptive_field([layer])
+
+
+def test_the_first_unit_is_meant_where_none_is_named():
+    assert receptive_intervals([(3, 2, 1)]) == receptive_intervals([(3, 2, 1)], 0)

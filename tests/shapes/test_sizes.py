@@ -147,3 +147,8 @@ def test_a_size_that_makes_no_sense_is_named(options, message):
 def test_a_transposed_size_that_makes_no_sense_is_named(options, message):
     with pytest.raises(ValueError, match=message):
         transposed_output_size(**{"size": 3, "kernel_size": 3} | options)
+
+
+def test_what_is_left_out_changes_nothing():
+    every = {"stride": 1, "padding": 0, "output_padding": 0, "dilation": 1}
+    assert transposed_output_size(5, 3) == transposed_output_size(5, 3, **every) == 5 + 3 - 1
