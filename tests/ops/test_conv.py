@@ -93,6 +93,11 @@ def test_the_gradients_of_a_two_entry_kernel_follow_the_chain_rule():
     assert grad_bias.tolist() == [5 + 7]
 
 
+def test_the_only_pixel_is_repeated_beyond_both_borders():
+    out = conv1d([[5.0]], [[[1.0, 2, 4]]], padding=1, padding_mode="replicate")
+    assert out.tolist() == [[5 * 1 + 5 * 2 + 5 * 4]]
+
+
 # Against torch
 
 GEOMETRIES = {

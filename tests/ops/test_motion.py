@@ -78,3 +78,7 @@ def test_a_quarter_of_each_size_is_one_standard_deviation_of_the_window():
 def test_what_holds_no_stripes_is_refused_by_name(arguments, message):
     with pytest.raises(ValueError, match=message):
         motion_pair(1.5, **arguments)
+
+
+def test_a_pair_without_options_sees_five_frames_of_nine_pixels_and_waves_of_eight():
+    assert_allclose(motion_pair(1), motion_pair(1, wavelength=8, shape=(5, 9, 9)))
