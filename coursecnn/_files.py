@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and archives whose bytes depend on their contents alone."""
+"""Files that appear whole or not at all, and archives that depend on their contents alone."""
 
 import os
 import shutil

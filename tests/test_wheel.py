@@ -1,5 +1,6 @@
 """`pip install .` gives a package that is whole: data, scripts, styles and templates included."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory):
-    """Names of the files in the wheel, built from a copy of the tracked files."""
+    """The wheel, built from a copy of the tracked files, and the names of these."""
     source, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheel"))
     needed = ["coursecnn", "pyproject.toml", "README.md", "LICENSE", "THIRD_PARTY.md"]
     files = subprocess.run(
@@ -28,14 +29,34 @@ def packed(tmp_path_factory):
     done = subprocess.run(command, cwd=source, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     (wheel,) = target.glob("*.whl")
-    return set(zipfile.ZipFile(wheel).namelist()), files
+    return zipfile.ZipFile(wheel), files
 
 
 def test_every_tracked_file_of_the_package_is_in_the_wheel(packed):
-    names, files = packed
+    wheel, files = packed
+    names = set(wheel.namelist())
     assert {file for file in files if file.startswith("coursecnn/")} - names == set()
 
 
 def test_the_wheel_brings_the_package_and_nothing_else(packed):
-    names, _ = packed
-    assert {name.split("/")[0] for name in names if "dist-info" not in name} == {"coursecnn"}
+    wheel, _ = packed
+    roots = {name.split("/")[0] for name in wheel.namelist() if "dist-info" not in name}
+    assert roots == {"coursecnn"}
+
+
+def test_the_tables_of_experiments_are_read_without_a_clone(packed, tmp_path):
+    wheel, files = packed
+    wheel.extractall(tmp_path)
+    tables = [Path(file).stem for file in files if file.startswith("coursecnn/evidence/results/")]
+    assert len(tables) >= 10
+    code = (
+        "import sys; from coursecnn import evidence; print(evidence.__file__);"
+        "assert all(len(evidence.load(name)) >= 5 for name in sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *tables],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).is_relative_to(tmp_path)

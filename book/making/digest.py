@@ -1,9 +1,9 @@
 """What a notebook's outputs depend on besides its own cells, as one short digest.
 
 jupyter-cache looks at the cells alone, so each of its records carries this digest, too: of the
-library's modules that the notebook may import, of the data that lie beside them, of the tables of
-experiments that it loads, and of the versions. A notebook that reads any other file has no place in
-the book.
+library's modules that the notebook may import, of the data that lie beside them (of the tables of
+experiments, those that it loads), and of the versions. A notebook that reads any other file has no
+place in the book.
 """
 
 import ast
@@ -17,6 +17,7 @@ from .tables import tables
 
 OF_EVERY_NOTEBOOK = ("constraints.txt", "book/making/execute.py", "book/making/kernel.py")
 EVIDENCE = f"{PACKAGE}.evidence"
+RESULTS = f"{PACKAGE}/evidence/results"
 
 
 class Library:
@@ -49,8 +50,9 @@ class Library:
         tree = code_of(notebook)
         modules = closure(EVERYTHING if tree is None else imports(tree), self._imports)
         hidden = any(EVIDENCE in self._imports[name] for name in modules - {EVIDENCE})
-        files = self._files(modules)
-        files |= set(tables(None if hidden else tree, self.root / "experiments"))
+        results = self.root / RESULTS
+        files = self._files(modules) - set(tables(None, results))
+        files |= set(tables(None if hidden else tree, results))
         return self.digest_of(files | {self.root / name for name in OF_EVERY_NOTEBOOK})
 
     def reached(self, names):

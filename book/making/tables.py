@@ -6,7 +6,7 @@ in a way that is not so plain, every table counts.
 
 import ast
 
-_TOUCHING_FILES = {"load", "folder", "save"}
+_TOUCHING_FILES = {"load", "RESULTS", "save"}
 
 
 def tables(tree, folder):
@@ -17,7 +17,7 @@ def tables(tree, folder):
     tree : ast.AST or None
         Code of the notebook; None if nobody can tell.
     folder : Path
-        Where the experiments lie.
+        Where the tables lie.
 
     Returns
     -------
@@ -70,4 +70,4 @@ def _is_path(node):
     """Whether it is a text that looks like the path of a table."""
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
         return False
-    return "experiments" in node.value or node.value.endswith(".csv")
+    return "evidence" in node.value or node.value.endswith(".csv")

@@ -17,10 +17,10 @@ FILES = {
     "coursecnn/widgets/stepper.py": "from coursecnn import ops\n",
     "coursecnn/widgets/js/stepper.js": "let x;",
     "coursecnn/cli.py": "from importlib import import_module\nroom = import_module('x' + 'y')\n",
-    "coursecnn/evidence.py": "def load(name): ...\n",
+    "coursecnn/evidence/__init__.py": "def load(name): ...\n",
     "coursecnn/summary.py": "from coursecnn import evidence\n",
-    "experiments/lenet.csv": "seed,accuracy\n0,0.98\n",
-    "experiments/noise.csv": "seed,gain\n0,8.5\n",
+    "coursecnn/evidence/results/lenet.csv": "seed,accuracy\n0,0.98\n",
+    "coursecnn/evidence/results/noise.csv": "seed,gain\n0,8.5\n",
     "constraints.txt": "numpy==2.0\n",
     "book/making/kernel.py": "CELL_SECONDS = 120\n",
 }
@@ -119,8 +119,8 @@ PLAIN = "from coursecnn import evidence\nevidence.load('lenet')"
 
 
 def test_only_the_tables_that_it_loads_are_noticed(project):
-    assert not notices(project, PLAIN, "experiments/noise.csv")
-    assert notices(project, PLAIN, "experiments/lenet.csv")
+    assert not notices(project, PLAIN, "coursecnn/evidence/results/noise.csv")
+    assert notices(project, PLAIN, "coursecnn/evidence/results/lenet.csv")
 
 
 @pytest.mark.parametrize(
@@ -130,20 +130,22 @@ def test_only_the_tables_that_it_loads_are_noticed(project):
         "from coursecnn import evidence\nevidence.load(name='lenet')",
         "from coursecnn import evidence\nload = evidence.load\nload('lenet')",
         "from coursecnn import evidence\nother = evidence",
-        "from coursecnn import evidence\nevidence.folder()",
+        "from coursecnn import evidence\nevidence.RESULTS",
         "from coursecnn import evidence as e\ne.load('lenet')",
         "from coursecnn.evidence import load\nload('lenet')",
         "import coursecnn.evidence",
-        "open('../experiments/' + 'x')",
+        "open('../coursecnn/evidence/' + 'x')",
         "from coursecnn.summary import evidence",
     ],
 )
 def test_where_the_name_of_a_table_is_not_plain_every_table_is_noticed(project, code):
-    assert notices(project, code, "experiments/noise.csv")
+    assert notices(project, code, "coursecnn/evidence/results/noise.csv")
 
 
 def test_a_notebook_without_evidence_notices_no_table(project):
-    assert not notices(project, "from coursecnn import plots", "experiments/noise.csv")
+    assert not notices(
+        project, "from coursecnn import plots", "coursecnn/evidence/results/noise.csv"
+    )
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "book/making/kernel.py"])

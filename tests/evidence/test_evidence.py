@@ -1,5 +1,7 @@
 """The asserts behind the text accept what is so, and fail when the effect is switched off."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -61,19 +63,16 @@ def test_a_live_run_outside_the_band_fails():
 
 
 @pytest.fixture
-def experiments(tmp_path, monkeypatch):
-    """A course of its own, found from a folder inside it."""
-    (tmp_path / "experiments").mkdir()
-    (tmp_path / "experiments" / "README.md").touch()
-    (tmp_path / "book").mkdir()
-    monkeypatch.chdir(tmp_path / "book")
-    return tmp_path / "experiments"
+def results(tmp_path, monkeypatch):
+    """A folder of results that is not that of the course."""
+    monkeypatch.setattr(evidence, "RESULTS", tmp_path)
+    return tmp_path
 
 
-def test_results_come_back_as_they_were_saved_with_a_header(experiments):
+def test_results_come_back_as_they_were_saved_with_a_header(results):
     table = pd.DataFrame({"seed": [0, 1], "accuracy": [0.5, 0.25]})
     file = evidence.save("try", table)
-    assert file == experiments / "try.csv"
+    assert file == results / "try.csv"
     pd.testing.assert_frame_equal(evidence.load("try"), table)
     header = file.read_text().splitlines()[:5]
     assert [line.split(":")[0] for line in header] == [
@@ -81,6 +80,11 @@ def test_results_come_back_as_they_were_saved_with_a_header(experiments):
     ]  # fmt: skip
 
 
-def test_a_missing_result_names_the_command_that_makes_it(experiments):
+def test_a_missing_result_names_the_command_that_makes_it(results):
     with pytest.raises(FileNotFoundError, match=r"make it: python experiments/nothing\.py"):
         evidence.load("nothing")
+
+
+def test_each_script_has_its_results_and_each_result_its_script():
+    scripts = {script.stem for script in (Path(__file__).parents[2] / "experiments").glob("*.py")}
+    assert scripts == {file.stem for file in evidence.RESULTS.iterdir()}

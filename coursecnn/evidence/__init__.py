@@ -1,14 +1,14 @@
 """A claim rests on several seeds; here the seeds are read, and the claim is tested.
 
-The experiments behind the chapters live in `experiments/`, each a script and the CSV that it
-wrote. A chapter loads the CSV, runs one seed live, and asserts what its text says.
+The experiments behind the chapters are scripts in `experiments/` of the course's repository. What
+they wrote is part of this package, one CSV each: a chapter loads it, runs one seed live, and
+asserts what its text says.
 """
 
 import io
 import os
 import platform
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
+
+from coursecnn import _files
+
+#: The folder of the committed results.
+RESULTS = Path(__file__).parent / "results"
 
 _VERSIONS_OF = ("numpy", "torch")
 
@@ -70,34 +75,13 @@ class Band:
         return self.mean - factor * self.sd, self.mean + factor * self.sd
 
 
-def folder():
-    """The folder `experiments/` of the course, found from here or from the package.
-
-    Returns
-    -------
-    pathlib.Path
-
-    Raises
-    ------
-    FileNotFoundError
-        If neither a parent of the working directory nor one of the package holds it.
-    """
-    starts = (Path.cwd(), Path(__file__).resolve().parent)
-    for parent in (parent for start in starts for parent in (start, *start.parents)):
-        if (parent / "experiments" / "README.md").is_file():
-            return parent / "experiments"
-    raise FileNotFoundError(
-        "the folder experiments/ was not found; run this inside a clone of the course"
-    )
-
-
 def load(name):
     """The committed results of one experiment.
 
     Parameters
     ----------
     name : str
-        Name of the script: "lenet_mnist" reads `experiments/lenet_mnist.csv`.
+        Name of the script: "lenet_mnist" reads what `experiments/lenet_mnist.py` wrote.
 
     Returns
     -------
@@ -109,7 +93,7 @@ def load(name):
     FileNotFoundError
         If there is no such file; the message says which command makes it.
     """
-    file = folder() / f"{name}.csv"
+    file = RESULTS / f"{name}.csv"
     if not file.is_file():
         raise FileNotFoundError(f"{file} is missing; make it: python experiments/{name}.py")
     return pd.read_csv(file, comment="#")
@@ -137,11 +121,9 @@ def save(name, table):
     text.write(f"# threads: {os.environ.get('OMP_NUM_THREADS', 'all')}\n")
     text.write(f"# CPU seconds: {time.process_time():.0f}\n")
     table.to_csv(text, index=False, lineterminator="\n")
-    file = folder() / f"{name}.csv"
-    with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False) as stream:
-        stream.write(text.getvalue())
-    Path(stream.name).chmod(0o644)
-    print(f"wrote {Path(stream.name).replace(file)}", file=sys.stderr)
+    file = RESULTS / f"{name}.csv"
+    _files.write(file, text.getvalue())
+    print(f"wrote {file}", file=sys.stderr)
     return file
 
 
