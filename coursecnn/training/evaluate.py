@@ -7,7 +7,6 @@ from coursecnn.training import inputs
 from coursecnn.training.pixels import to_input
 
 
-@torch.no_grad()
 def predict(model, images, *, batch_size=500):
     """Class probabilities, in evaluation mode.
 
@@ -32,15 +31,21 @@ def predict(model, images, *, batch_size=500):
     """
     pixels = getattr(images, "images", images)
     inputs.check_not_empty("images", pixels)
+    return logits(model, pixels, batch_size).softmax(1).cpu().numpy()
+
+
+@torch.no_grad()
+def logits(model, pixels, batch_size=500):
+    """What the model puts out in evaluation mode, as float32 and on its device."""
     device = next(model.parameters()).device
     was_training = model.training
     model.eval()
-    logits = [
+    outputs = [
         model(to_input(pixels[start : start + batch_size], device))
         for start in range(0, len(pixels), batch_size)
     ]
     model.train(was_training)
-    return torch.cat(logits).float().softmax(1).cpu().numpy()
+    return torch.cat(outputs).float()
 
 
 def accuracy(model, image_set):

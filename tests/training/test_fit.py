@@ -108,6 +108,16 @@ def test_mixed_images_are_learned_with_their_shares_of_both_labels():
     assert history["train_accuracy"][0] == pytest.approx((2 * right < wrong).float().mean().item())
 
 
+def test_the_validation_loss_of_a_confident_mistake_is_as_large_as_it_is():
+    model, images = nn.Sequential(nn.Flatten(), nn.Linear(56, 2)), bars(10)
+    model[1].weight.data.zero_()
+    model[1].bias.data = torch.tensor([0.0, 40.0])  # half of the labels are 0: there the loss is 40
+    options = {"optimizer": "sgd", "lr": 1e-9, "epochs": 1, "device": "cpu"}
+    history = training.fit(model, images, images, **options)
+    assert history["val_loss"][0] == pytest.approx((40 + 0) / 2)
+    assert history["val_accuracy"][0] == 0.5
+
+
 class TwoHeads(nn.Module):
     """A network that has a second head while it trains."""
 
