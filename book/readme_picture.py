@@ -17,4 +17,4 @@ if __name__ == "__main__":
         example.IMAGE, example.KERNEL, cross_correlate(example.IMAGE, example.KERNEL)
     )
     # The README is shown on white and on black pages: the picture brings its own ground.
-    axes[0].figure.savefig(FILE, facecolor="#fbfaf7", metadata={"Date": None})
+    axes[0].figure.savefig(FILE, metadata={"Date": None})

@@ -12,7 +12,7 @@ from docutils import nodes
 from making.writing import write_text
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from coursecnn.plots.roles import PAGES
+from coursecnn.plots.colours import PAGES
 
 # Matplotlib draws the figure's ground first; a transparent one has opacity 0 or no fill.
 _GROUND = re.compile(r'(?P<before><g id="patch_1">\s*<path[^>]*style=")(?P<style>[^"]*)')

@@ -3,17 +3,19 @@
 import sys
 from html import escape
 
-# Sign, word, and a colour that is seen on light and on dark pages.
+from coursecnn._palette import VERDICTS
+
+# Sign, word and colour.
 WORDS = {
-    "correct": ("✔", "right", "#00896e"),
-    "review": ("◐", "to be reviewed", "#00896e"),
-    "manual": ("◌", "graded by hand", "#7d8594"),
-    "not_attempted": ("○", "not attempted", "#7d8594"),
-    "wrong": ("✘", "wrong", "#a58200"),
-    "error": ("✘", "error", "#a58200"),
-    "timeout": ("✘", "too slow", "#a58200"),
-    "crashed": ("✘", "crashed", "#a58200"),
-    "unreadable": ("✘", "unreadable", "#a58200"),
+    "correct": ("✔", "right", VERDICTS["right"]),
+    "review": ("◐", "to be reviewed", VERDICTS["right"]),
+    "manual": ("◌", "graded by hand", VERDICTS["open"]),
+    "not_attempted": ("○", "not attempted", VERDICTS["open"]),
+    "wrong": ("✘", "wrong", VERDICTS["wrong"]),
+    "error": ("✘", "error", VERDICTS["wrong"]),
+    "timeout": ("✘", "too slow", VERDICTS["wrong"]),
+    "crashed": ("✘", "crashed", VERDICTS["wrong"]),
+    "unreadable": ("✘", "unreadable", VERDICTS["wrong"]),
 }
 
 

@@ -5,6 +5,8 @@ from functools import cache
 from itertools import groupby
 from urllib.parse import quote
 
+from coursecnn._palette import DARK, LIGHT
+
 from . import overview, platforms
 from .display import code
 from .record import write
@@ -142,5 +144,5 @@ def _templates():
     loader = PackageLoader("coursecnn.grading")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     looks = {"words": overview.KINDS, "kind": overview.kind}
-    environment.globals.update(looks, quote=quote, code=code)
+    environment.globals.update(looks, quote=quote, code=code, light=LIGHT, dark=DARK)
     return environment

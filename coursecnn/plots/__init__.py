@@ -4,6 +4,7 @@ from coursecnn.plots.activation import activation
 from coursecnn.plots.alt import alt_text
 from coursecnn.plots.arms import arms
 from coursecnn.plots.by_arm import by_arm
+from coursecnn.plots.colours import ROLES
 from coursecnn.plots.confusion import confusion
 from coursecnn.plots.curves import curves
 from coursecnn.plots.feature_maps import feature_maps
@@ -16,7 +17,6 @@ from coursecnn.plots.network import network
 from coursecnn.plots.operation import operation
 from coursecnn.plots.predictions import predictions
 from coursecnn.plots.receptive_field import receptive_field
-from coursecnn.plots.roles import ROLES
 from coursecnn.plots.style import use_style
 
 __all__ = [

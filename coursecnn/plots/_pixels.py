@@ -3,7 +3,7 @@
 import numpy as np
 
 from coursecnn.plots._check import finite, numbers
-from coursecnn.plots.roles import GREY, SIGNED
+from coursecnn.plots.colours import GREY, SIGNED
 
 
 def channels_last(image, name="images"):

@@ -2,7 +2,7 @@
 
 from matplotlib.ticker import MaxNLocator
 
-from coursecnn.plots.roles import VALUES
+from coursecnn.plots.colours import VALUES
 
 
 def show_values(image, ax, top):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from coursecnn.plots._check import choice, numbers
-from coursecnn.plots.roles import SERIES, colour
+from coursecnn.plots.colours import SERIES, colour
 from coursecnn.plots.style import LINE_STYLES
 
 MARKERS = "osD^vPX*"

@@ -7,7 +7,7 @@ from coursecnn.plots._end_labels import label_ends
 from coursecnn.plots._place import place
 from coursecnn.plots._words import number, tendency
 from coursecnn.plots.alt import remember
-from coursecnn.plots.roles import colour
+from coursecnn.plots.colours import colour
 
 _STEEP = 10  # a derivative that climbs faster has jumped; those of smooth activations stay below 1
 

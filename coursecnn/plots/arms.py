@@ -7,7 +7,7 @@ from coursecnn.plots._place import WIDTH, place
 from coursecnn.plots._series import MARKERS
 from coursecnn.plots._words import counted, extremes, number
 from coursecnn.plots.alt import remember
-from coursecnn.plots.roles import SERIES, colour
+from coursecnn.plots.colours import SERIES, colour
 
 
 def arms(values, *, live=None, xlabel="", ax=None):

@@ -6,7 +6,7 @@ from coursecnn.plots._check import each, numbers
 from coursecnn.plots._place import place
 from coursecnn.plots._words import counted, number
 from coursecnn.plots.alt import remember
-from coursecnn.plots.roles import ROLES
+from coursecnn.plots.colours import ROLES
 
 _SHORT = 3  # letters of a name that may stand upright below its column
 

@@ -8,7 +8,7 @@ from coursecnn.plots._pixels import show_grey
 from coursecnn.plots._place import WIDTH, panels
 from coursecnn.plots._words import counted, size_of
 from coursecnn.plots.alt import remember
-from coursecnn.plots.roles import colour
+from coursecnn.plots.colours import colour
 
 _ORDERS = {
     "channels first (C, H, W)": (0, 1, 2),

@@ -8,8 +8,8 @@ from coursecnn.plots._place import WIDTH
 from coursecnn.plots._scale import colourbar
 from coursecnn.plots._words import counted, number, size_of
 from coursecnn.plots.alt import remember
+from coursecnn.plots.colours import colour
 from coursecnn.plots.grid import grid
-from coursecnn.plots.roles import colour
 from coursecnn.shapes.integers import integer
 
 

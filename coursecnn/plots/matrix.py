@@ -7,7 +7,7 @@ from coursecnn.plots._check import numbers
 from coursecnn.plots._place import place
 from coursecnn.plots._words import counted, number
 from coursecnn.plots.alt import remember
-from coursecnn.plots.roles import PAGES, colour, theme
+from coursecnn.plots.colours import PAGES, colour, theme
 
 _LARGEST_WITH_NUMBERS = 7
 

@@ -9,7 +9,7 @@ from coursecnn.plots._place import WIDTH, place
 from coursecnn.plots._titles import width
 from coursecnn.plots._words import counted
 from coursecnn.plots.alt import remember
-from coursecnn.plots.roles import colour
+from coursecnn.plots.colours import colour
 from coursecnn.shapes.integers import integer
 
 _KINDS = {"conv": "conv", "pool": "pool", "linear": "dense", "flatten": "flatten"}

@@ -7,8 +7,8 @@ from coursecnn.plots._check import each
 from coursecnn.plots._pixels import show_grey
 from coursecnn.plots._words import counted, quoted
 from coursecnn.plots.alt import remember
+from coursecnn.plots.colours import colour
 from coursecnn.plots.grid import arranged, grid
-from coursecnn.plots.roles import colour
 
 _FRAME = 0.07  # width of a hatched frame, in widths of its image
 

@@ -6,7 +6,7 @@ from coursecnn import shapes
 from coursecnn.plots._place import WIDTH, place
 from coursecnn.plots._words import counted
 from coursecnn.plots.alt import remember
-from coursecnn.plots.roles import colour
+from coursecnn.plots.colours import colour
 from coursecnn.shapes.integers import integer
 
 _WIDEST = 64  # input pixels: more could not be told apart on a telephone

@@ -5,7 +5,7 @@ from cycler import cycler
 
 from coursecnn.plots._check import choice
 from coursecnn.plots._place import WIDTH
-from coursecnn.plots.roles import DARK, PAGES, ROLES, SERIES
+from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES
 
 LINE_STYLES = ("-", "--", ":", "-.")
 

@@ -5,7 +5,7 @@ from coursecnn.widgets.still import colour, drawing_of, write
 WIDTH, TALLEST, TITLE, ROW, TAP, RESULT = 660, 36, 26, 24, 16, 38
 ALL_NUMBERED = 16
 # Keeps a number readable where its cell is crossed out.
-HALO = 'stroke="var(--cc-panel, #fff)" stroke-width="6" paint-order="stroke"'
+HALO = f'stroke="{colour("panel")}" stroke-width="6" paint-order="stroke"'
 NO_OUTPUT = "Output: none, the kernel does not fit"
 
 
@@ -85,5 +85,5 @@ def _result(number, x, y):
 def _box(x, y, width, height, role, manner):
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height}" '
-        f'fill="var(--cc-panel, #fff)" stroke="{colour(role)}" stroke-width="1.5"{manner}/>'
+        f'fill="{colour("panel")}" stroke="{colour(role)}" stroke-width="1.5"{manner}/>'
     )

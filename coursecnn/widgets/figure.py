@@ -12,6 +12,7 @@ from pathlib import Path
 
 import anywidget
 
+from coursecnn._palette import DARK, LIGHT
 from coursecnn.widgets import bundle
 
 CSS = Path(__file__).parent / "css"
@@ -22,7 +23,18 @@ _SHEET = re.compile(r'^@import "\./(?P<file>[\w-]+\.css)";\n', re.M)
 def style(*tags):
     """The style sheets of figures in one piece: what all share, then their own, each once."""
     files = ["figure.css", *(file for tag in tags for file in _sheets(f"{tag}.css"))]
-    return "".join(_SHEET.sub("", (CSS / file).read_text("utf-8")) for file in dict.fromkeys(files))
+    rules = (_SHEET.sub("", (CSS / file).read_text("utf-8")) for file in dict.fromkeys(files))
+    return _colours() + "".join(rules)
+
+
+def _colours():
+    """The colours of the page around a figure; those of the palette where it sets none."""
+    light, dark = (
+        "".join(f"  --fig-{role}: var(--cc-{role}, {colour});\n" for role, colour in theme.items())
+        for theme in (LIGHT, DARK)
+    )
+    in_the_dark = '[data-jp-theme-light="false"] .fig-frame'
+    return f".fig-frame {{\n{light}}}\n\n{in_the_dark} {{\n{dark}}}\n\n"
 
 
 def _sheets(file):

@@ -60,7 +60,7 @@ class Network:
         share = _NEAR[self.side]
         place = _UNIT + share * _LINES, left + share * (right - left) + 5
         name = write(str(self.weights[output, source]), *place, 15, fill=colour("kernel"))
-        halo = 'paint-order="stroke" stroke-width="5" stroke="var(--cc-page, #fff)"'
+        halo = f'paint-order="stroke" stroke-width="5" stroke="{colour("page")}"'
         return f'<g font-weight="600" {halo}>{name}</g>'
 
     def _units(self, side, x):
@@ -77,7 +77,7 @@ class Network:
             f'fill="{ink if is_here else "none"}" stroke="{ink}" '
             f'stroke-width="{3 if is_linked else 1}"/>'
         )
-        paper = "var(--cc-page, #fff)" if is_here else "currentColor"
+        paper = colour("page") if is_here else "currentColor"
         return box + write(str(unit + 1), x + _UNIT / 2, y + 5, 15, fill=paper)
 
     def _ends(self, output, source):

@@ -2,17 +2,16 @@
 
 from html import escape
 
+from coursecnn._palette import LIGHT
+
 CELL, GAP, TITLE, COLUMN_GAP = 40, 44, 26, 14
 
-# Where there is no book around the picture, the roles fall back on the colours of its light page.
-_COLOURS = {"input": "#0b5cad", "kernel": "#b04a00", "output": "#00705a", "gradient": "#7a3e9d",
-            "wrong": "#8a6d00", "quiet": "#5a6172", "text": "#1f2430"}  # fmt: skip
 _FRAMES = {"input": "", "kernel": ' stroke-dasharray="5 4"', "output": ' rx="8"'}
 
 
 def colour(role):
-    """The colour of a role, in the book's theme where there is one."""
-    return f"var(--cc-{role}, {_COLOURS[role]})"
+    """The colour of a role: of the page's theme in the book, of the light one elsewhere."""
+    return f"var(--cc-{role}, {LIGHT[role]})"
 
 
 def row_of(panels, signs):
@@ -117,7 +116,7 @@ def _cells(grid, role, filled):
         parts.append(f'<rect {shape} fill="{colour(role)}"{_FRAMES[role]}/>')
     for i, row in enumerate(grid):
         for j, text in enumerate(row):
-            ink = "var(--cc-page, #fff)" if (i, j) == filled else "currentColor"
+            ink = colour("page") if (i, j) == filled else "currentColor"
             size = min(15, 64 // len(text))
             parts.append(write(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, size, fill=ink))
     return "".join(parts)

@@ -62,7 +62,7 @@ class _Column:
         for unit, y in enumerate(self.ys):
             is_chosen = (self.level, unit) == tuple(chosen)
             opacity = 1 if is_chosen or self.level == 0 else 0.55
-            fill = f"{colour(self.role)}" if unit in read else "var(--cc-panel, #fff)"
+            fill = colour(self.role) if unit in read else colour("panel")
             parts.append(self._unit(x, y, fill, opacity if unit in read else 1))
             if is_chosen:
                 parts.append(self._ring(x, y))

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from coursecnn._palette import custom_properties
 from coursecnn.widgets import bundle
 from coursecnn.widgets.figure import style
 
 ROOT = Path(__file__).parents[2]
-CSS = ROOT / "book" / "_static" / "css"
+OF_THE_BOOK = ROOT / "book" / "_static" / "css" / "widgets.css"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AT_REST = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -19,9 +20,9 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def write(folder, figure, theme="light"):
     """Write the page into a folder; its address."""
-    sheets = [(CSS / name).read_text("utf-8") for name in ("roles.css", "widgets.css")]
     page_style = "body { background: var(--cc-page); color: var(--cc-text); }"
-    styles = "".join([*sheets, style(figure.tag), page_style])
+    of_the_book = custom_properties() + OF_THE_BOOK.read_text("utf-8")
+    styles = of_the_book + style(figure.tag) + page_style
     page = folder / f"{figure.tag}-{theme}.html"
     page.write_text(
         f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'

@@ -11,7 +11,9 @@ import matplotlib as mpl
 import numpy as np
 from skimage.color import deltaE_ciede2000, rgb2lab
 
-CSS = Path(__file__).parents[2] / "book" / "_static" / "css"
+from coursecnn._palette import custom_properties
+
+CELLS = Path(__file__).parents[2] / "book" / "_static" / "css" / "cells.css"
 
 EYES = {
     "usual": np.eye(3),
@@ -69,7 +71,9 @@ def turned(colour):
 
     The matrix of hue-rotate is that of the W3C's "Filter Effects Module Level 1".
     """
-    rule = re.search(r"img\.cc-plot \{[^}]*invert\(([\d.]+)\) hue-rotate\(180deg\)", _cells())
+    rule = re.search(
+        r"img\.cc-plot \{[^}]*invert\(([\d.]+)\) hue-rotate\(180deg\)", CELLS.read_text()
+    )
     amount = float(rule[1])
     inverted = amount + np.array(mpl.colors.to_rgb(colour)) * (1 - 2 * amount)
     grey = np.tile([0.213, 0.715, 0.072], (3, 1))
@@ -79,9 +83,5 @@ def turned(colour):
 
 def page(theme, name):
     """A colour of the book's pages, such as "panel", in one of its themes."""
-    parts = dict(zip(("light", "dark"), (CSS / "roles.css").read_text().split("}"), strict=False))
+    parts = dict(zip(("light", "dark"), custom_properties().split("}"), strict=False))
     return re.search(rf"--cc-{name}: (#\w{{6}})", parts[theme])[1]
-
-
-def _cells():
-    return (CSS / "cells.css").read_text()

@@ -20,9 +20,10 @@ import pandas as pd
 from matplotlib import pyplot as plt
 
 from coursecnn import data, evidence, ops, plots
+from coursecnn._palette import custom_properties
 
 ROOT = Path(__file__).parents[2]
-CSS = [ROOT / "book" / "_static" / "css" / name for name in ("roles.css", "cells.css")]
+CELLS = ROOT / "book" / "_static" / "css" / "cells.css"
 FOLDER = ROOT / "_build" / "gallery"
 WIDTHS = {1280: 718, 390: 356}  # of the window, and of a figure on a page of the book
 
@@ -227,7 +228,7 @@ def draw_all(folder, style):
 
 def page(figures, theme, width, folder):
     """Write the page of all figures as the book would show them."""
-    styles = "".join(f"<style>{file.read_text()}</style>" for file in CSS)
+    styles = f"<style>{custom_properties()}{CELLS.read_text()}</style>"
     body = (
         "body{margin:0;background:var(--cc-page)}article{display:grid;gap:16px;padding:16px;"
         f"grid-template-columns:repeat(auto-fill,{width}px);align-items:start}}"

@@ -1,22 +1,38 @@
 """One table of colours, readable on both pages and by colour-blind eyes."""
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from matplotlib.colors import to_rgb
 from plots import eyes
 from skimage.color import deltaE_ciede2000
 
-from coursecnn import plots
+from coursecnn import _palette, plots
 from coursecnn.plots._series import look
-from coursecnn.plots.roles import DARK, PAGES, ROLES, SERIES, colour, theme
+from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES, colour, theme
 
+ROOT = Path(__file__).parents[2]
+WRITTEN = {".css", ".html", ".js", ".md", ".py"}
 GROUNDS = ("page", "panel")
 SEEN = {
     "on a light page": {role: to_rgb(ROLES[role]) for role in ROLES},
     "on a dark page of the book": {role: eyes.turned(ROLES[role]) for role in ROLES},
     "in a dark notebook": {role: to_rgb(DARK[role]) for role in DARK},
 }
+
+
+def test_a_colour_of_the_palette_stands_nowhere_else():
+    known = {*_palette.LIGHT.values(), *_palette.DARK.values(), *_palette.VERDICTS.values()}
+    again = [
+        f"{path.relative_to(ROOT)}: {colour}"
+        for folder in ("coursecnn", "book")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in WRITTEN and path != Path(_palette.__file__)
+        for colour in known & {*re.findall(r"#[0-9a-f]{6}\b", path.read_text("utf-8").lower())}
+    ]
+    assert again == []
 
 
 @pytest.mark.parametrize(("name", "table"), [("light", ROLES), ("dark", DARK)])

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from plots import gallery
 
 from coursecnn import plots
-from coursecnn.plots.roles import PAGES, ROLES
+from coursecnn.plots.colours import PAGES, ROLES
 
 PHONE = 324  # pixels that a page of 390 leaves for a figure
 SMALLEST = 8  # pixels of letters on the telephone

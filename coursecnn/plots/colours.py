@@ -1,32 +1,13 @@
-"""Colours have roles: what is an input, a kernel, a result looks so on every page.
-
-The same table stands in `book/_static/css/roles.css`; a test compares the two.
-"""
+"""Colours have roles: an input, a kernel, a result looks the same in each plot and on each page."""
 
 import matplotlib as mpl
 
-#: Colours of the light theme by role, as hexadecimal strings.
-ROLES = {
-    "text": "#1f2430",
-    "quiet": "#5a6172",
-    "input": "#0b5cad",
-    "kernel": "#b04a00",
-    "output": "#00705a",
-    "gradient": "#7a3e9d",
-    "wrong": "#8a6d00",
-}
+from coursecnn import _palette
 
-DARK = {
-    "text": "#e8e6e1",
-    "quiet": "#a9b0bd",
-    "input": "#6fb7ff",
-    "kernel": "#ffa662",
-    "output": "#4fd6ae",
-    "gradient": "#d3a4f2",
-    "wrong": "#e6c34a",
-}
-
-PAGES = {"light": "#fbfaf7", "dark": "#14171c"}
+#: Colours of the light theme by colour role, as hexadecimal strings.
+ROLES = {role: c for role, c in _palette.LIGHT.items() if role not in _palette.GROUNDS}
+DARK = {role: _palette.DARK[role] for role in ROLES}
+PAGES = {"light": _palette.LIGHT["page"], "dark": _palette.DARK["page"]}
 
 # Arms of an experiment. The purple of gradients is left out: to red-blind and green-blind eyes it
 # is the blue of inputs; so is ochre the orange of kernels.

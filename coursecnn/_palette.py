@@ -1,0 +1,52 @@
+"""The colours of the course, which stand here and nowhere else: by theme, and by what they mean.
+
+Plots, interactive figures, the pages of the book and the grader's reports take theirs from here.
+"""
+
+LIGHT = {
+    # what things stand on
+    "page": "#fbfaf7",
+    "panel": "#ffffff",
+    "line": "#d9d6ce",
+    # what is written and drawn
+    "text": "#1f2430",
+    "quiet": "#5a6172",
+    "input": "#0b5cad",
+    "kernel": "#b04a00",
+    "output": "#00705a",
+    "gradient": "#7a3e9d",
+    "wrong": "#8a6d00",
+}
+
+DARK = {
+    "page": "#14171c",
+    "panel": "#1b1f26",
+    "line": "#3a404b",
+    "text": "#e8e6e1",
+    "quiet": "#a9b0bd",
+    "input": "#6fb7ff",
+    "kernel": "#ffa662",
+    "output": "#4fd6ae",
+    "gradient": "#d3a4f2",
+    "wrong": "#e6c34a",
+}
+
+#: The colour roles of what stands below; the others are those of what is written and drawn.
+GROUNDS = ("page", "panel", "line")
+
+#: Seen on light and on dark pages, for a verdict in a notebook, which does not know its theme.
+VERDICTS = {"right": "#00896e", "open": "#7d8594", "wrong": "#a58200"}
+
+
+def custom_properties():
+    """Both themes for the pages of the book, as CSS: `--cc-input` and so on.
+
+    `--cc-paper` is the light page in either theme, for what was drawn on one.
+    """
+    light, dark = (
+        "".join(f"  --cc-{role}: {colour};\n" for role, colour in theme.items())
+        for theme in (LIGHT | {"paper": LIGHT["page"]}, DARK)
+    )
+    return (
+        f':root,\nhtml[data-theme="light"] {{\n{light}}}\n\nhtml[data-theme="dark"] {{\n{dark}}}\n'
+    )
