@@ -9,7 +9,7 @@ INSTALLING := .venv-installing
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book sheets test test-all check lint format exercises experiments serve bench faults \
+.PHONY: help book pictures test test-all check lint format exercises experiments serve bench faults \
   mutants clean
 
 help: ## say what can be made
@@ -61,8 +61,8 @@ exercises: $(READY) ## derive exercises/ from solutions/
 experiments: $(READY) ## run the seeds behind the chapters again (minutes)
 	@for script in experiments/*.py; do $(ONE_THREAD) $(PY) $$script || exit 1; done
 
-sheets: book ## photograph every page and figure, light and dark, wide and narrow, to look at them
-	@$(PY) book/sheets.py
+pictures: book ## photograph every page and figure, light and dark, wide and narrow, to look at them
+	@$(PY) book/contact_sheets.py
 
 serve: book ## open the book at http://localhost:8000
 	@$(PY) -m http.server --directory _build/html --bind 127.0.0.1 8000

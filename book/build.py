@@ -4,32 +4,30 @@ import argparse
 import sys
 import time
 
-from making import execute, finish, pages, parcel, published, site, store, timings, vendor
-from making.failure import BuildError
-from making.lock import one_at_a_time
-from making.places import HTML, NOTEBOOKS, PARCEL, short
+from making import download, execute, notebook_cache, offline_zip, pages, site, vendor
+from making.places import HTML, NOTEBOOKS, OFFLINE_ZIP, BuildError, one_at_a_time, short
 
 
 def write_notebooks():
     """Execute what changed and write every notebook of the book with its outputs."""
-    notebooks, cache = pages.notebooks(), store.open_cache()
+    notebooks, cache = pages.notebooks(), notebook_cache.open_cache()
     ran = execute.execute(notebooks, cache)
     for page in notebooks:
-        published.publish(page, store.outputs(cache, page.read()))
-    published.forget_others(notebooks)
+        download.publish(page, notebook_cache.outputs(cache, page.read()))
+    download.forget_others(notebooks)
     names = {page.name for page in notebooks}
     print(f"{len(ran)} of {len(names)} notebooks ran; the slowest of all, when they last ran:")
-    print(timings.table(names), flush=True)
+    print(execute.slowest(names), flush=True)
 
 
 def build():
     """Build the whole book."""
     vendor.fetch()
     write_notebooks()
-    digest = site.build_html()
-    finish.finish(pages.pages()[0].name, pages.title())
-    parcel.pack(HTML, PARCEL)
-    site.finished(digest)
+    frame = site.build_html()
+    site.finish()
+    offline_zip.pack(HTML, OFFLINE_ZIP)
+    site.keep(frame)
 
 
 def main():
@@ -49,7 +47,7 @@ def main():
     if only_notebooks:
         print(f"Notebooks: {short(NOTEBOOKS)}")
     else:
-        print(f"To carry away: {short(PARCEL)} ({PARCEL.stat().st_size / 1e6:.1f} MB)")
+        print(f"To carry away: {short(OFFLINE_ZIP)} ({OFFLINE_ZIP.stat().st_size / 1e6:.1f} MB)")
         print(f"Book: {short(HTML)}/index.html")
 
 

@@ -1,9 +1,10 @@
 """Which unit tests a change can reach, so that `make check` runs those and no others.
 
 A test file depends on the modules that it imports, on what these import, and on the data beside
-them, as a notebook does (`book/making/digest.py`). It also depends on everything at the root of the
-project that its own code, or a module beside it, names in a string: `"exercises"`, `"_config.yml"`,
-`"coursecnn"` for a program that it starts. Whoever names nothing and imports nothing reads nothing.
+them, as a notebook does (`book/making/dependencies.py`). It also depends on everything at the root
+of the project that its own code, or a module beside it, names in a string: `"exercises"`,
+`"_config.yml"`, `"coursecnn"` for a program that it starts. Whoever names nothing and imports
+nothing reads nothing.
 """
 
 import ast
@@ -20,9 +21,10 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "book"))
 
-from making.digest import Library
+from making.dependencies import Library
 from making.imports import EVERYTHING, PACKAGE, imports
-from making.writing import write_text
+
+from coursecnn._files import write
 
 OF_EVERY_TEST = ("constraints.txt", "pyproject.toml", "tests/conftest.py")
 HELPERS = ("tests", "book", "book/_ext", "benchmarks")  # where tests import from by a bare name
@@ -82,7 +84,7 @@ class Passed:
                 known.pop(name, None)
                 if cases[name]:
                     known[name] = self.digest(name)
-            write_text(self.file, json.dumps(known, indent=1, sort_keys=True) + "\n")
+            write(self.file, json.dumps(known, indent=1, sort_keys=True) + "\n")
 
     def digest(self, name):
         """Digest of all that a test file depends on, as it was when this was first asked.

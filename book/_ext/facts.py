@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
-from making.ledger import written
+from making.facts import written
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 

@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from making.writing import write_text
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from coursecnn._files import write
 from coursecnn.plots.colours import PAGES
 
 # Matplotlib draws the figure's ground first; a transparent one has opacity 0 or no fill.
@@ -47,7 +47,7 @@ class MarkPictures(SphinxPostTransform):
             return False
         svg = without_paper(path.read_text("utf-8"))
         if "jupyter_execute" in path.parts:  # what the build took out of a notebook
-            write_text(path, svg)
+            write(path, svg)
         return is_plot(svg) and "photo" not in image["classes"]  # the author knows better
 
 

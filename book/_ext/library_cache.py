@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from making import pages, store
-from making.digest import Library
+from making import notebook_cache, pages
+from making.dependencies import Library
 from making.places import CACHE
 
 REFERENCE = "book/reference/"
@@ -21,7 +21,7 @@ def name_the_cache(app, config):
     """Set the folder before myst-nb reads it."""
     config.nb_execution_cache_path = str(CACHE)
     if "COURSECNN_BUILDER" not in os.environ:
-        store.forget_stale(pages.notebooks(), store.open_cache(), Library())
+        notebook_cache.forget_stale(pages.notebooks(), notebook_cache.open_cache(), Library())
 
 
 def changed_pages(app, env, added, changed, removed):
@@ -33,9 +33,11 @@ def changed_pages(app, env, added, changed, removed):
 
 def _states():
     """What each page shows besides its own text: a run of its notebook, or the library's source."""
-    cache, source = store.open_cache(), Library().source_digest()
+    cache, source = notebook_cache.open_cache(), Library().source_digest()
     states = {page.name: source for page in pages.pages() if page.name.startswith(REFERENCE)}
-    return states | {page.name: store.version(cache, page.read()) for page in pages.notebooks()}
+    for page in pages.notebooks():
+        states[page.name] = notebook_cache.version(cache, page.read())
+    return states
 
 
 def setup(app):

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from making import pages, timings
-from making.execute import WORKERS
+from making import pages
+from making.execute import TIMINGS, WORKERS, load_timings
 from sphinx.util.docutils import SphinxDirective
 
 from coursecnn.data import CARDS, bundled
@@ -52,8 +52,8 @@ class RunTimes(TableDirective):
 
     def lines(self):
         """A row for each notebook, in reading order, and one for all of them."""
-        self.env.note_dependency(str(timings.FILE))
-        known = timings.load()
+        self.env.note_dependency(str(TIMINGS))
+        known = load_timings()
         found = [(page, known[page.name]) for page in pages.notebooks() if page.name in known]
         total = sum(entry["cpu"] for _, entry in found)
         return [

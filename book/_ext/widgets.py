@@ -6,8 +6,7 @@ from a disk. A page gets one script and one style sheet, with the figures that i
 
 from pathlib import Path
 
-from making.writing import write_text
-
+from coursecnn._files import write
 from coursecnn.widgets import FIGURES, bundle
 from coursecnn.widgets.figure import style
 
@@ -20,8 +19,8 @@ def add_figures(app, pagename, templatename, context, doctree):
         return
     name = ".".join(shown)
     folder = Path(app.outdir, "_static", "widgets")
-    write_text(folder / f"{name}.js", bundle.classic(*(f"{tag}.js" for tag in shown)))
-    write_text(folder / f"{name}.css", style(*shown))
+    write(folder / f"{name}.js", bundle.classic(*(f"{tag}.js" for tag in shown)))
+    write(folder / f"{name}.css", style(*shown))
     app.add_js_file(f"widgets/{name}.js", loading_method="defer")
     app.add_css_file(f"widgets/{name}.css")
     app.add_css_file("css/widgets.css")

@@ -1,5 +1,6 @@
 """The pages of the book, in reading order, as `_toc.yml` lists them."""
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -8,8 +9,7 @@ import yaml
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 
-from .failure import BuildError
-from .places import BOOK, NOTEBOOKS, ROOT
+from .places import BOOK, NOTEBOOKS, ROOT, BuildError
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,14 @@ class Page:
         """Path of the executed notebook that readers download."""
         inside = self.path.relative_to(BOOK) if self.path.is_relative_to(BOOK) else self.path.name
         return (NOTEBOOKS / inside).with_suffix(".ipynb")
+
+
+def identify(notebook):
+    """Give each cell an id made of its place and its source; the usual ids are random."""
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"{number:03d}-{hashlib.sha256(cell.source.encode()).hexdigest()[:8]}"
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
 
 
 def pages(toc=ROOT / "_toc.yml"):

@@ -1,14 +1,17 @@
-"""From executed notebooks to HTML: Jupyter Book, as strict as it can be."""
+"""From executed notebooks to HTML: Jupyter Book, as strict as can be, and what it leaves to us."""
 
 import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 
+from coursecnn._files import write
+
 from . import pages
-from .failure import BuildError
-from .places import BOOK, BUILD, EXERCISES, HTML, ROOT, VENDOR
+from .places import BOOK, BUILD, EXERCISES, HTML, NOTEBOOKS, ROOT, VENDOR, BuildError
 
 STAMP = BUILD / "frame.digest"
 # What every page depends on, and what Sphinx does not watch by itself.
@@ -19,6 +22,31 @@ FILES = (
 )  # fmt: skip
 WATCHED = {"facts.yml"}  # a page that uses it says so itself
 
+# The theme ships icon fonts, source maps and logos of services; our templates use none of them.
+UNUSED = (
+    "_static/vendor/fontawesome",
+    "_static/scripts/fontawesome.*",
+    "_static/webpack-macros.html",
+    "_static/sbt-webpack-macros.html",
+    "_static/images/logo_*",
+    "_static/locales",
+    "_static/**/*.map",
+)
+
+FIRST = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body>
+<main><h1>{title}</h1><p><a href="{target}">Open the book</a></p></main>
+</body>
+</html>
+"""
+
 
 def build_html():
     """Write the HTML; anything that Sphinx warns of is an error.
@@ -27,6 +55,11 @@ def build_html():
     that did not end well, all pages are written anew; else only those that changed, or whose
     notebook ran anew. A failed build must not count as done: Sphinx warns of a page only when it
     reads it.
+
+    Returns
+    -------
+    str
+        Digest of the frame, for `keep` at the end of the build.
     """
     wanted = _frame_digest()
     if not (STAMP.is_file() and STAMP.read_text() == wanted and HTML.is_dir()):
@@ -36,11 +69,6 @@ def build_html():
     STAMP.unlink(missing_ok=True)
     _sphinx()
     return wanted
-
-
-def finished(digest):
-    """Note that the HTML is whole and belongs to this frame."""
-    STAMP.write_text(digest)
 
 
 def _sphinx():
@@ -72,3 +100,43 @@ def _frame_files():
     roots = [*(BOOK / name for name in FRAME), scripts / "js", scripts / "css"]
     found = [path for root in roots for path in root.rglob("*") if path.is_file()]
     yield from sorted(p for p in found if VENDOR not in p.parents and "__pycache__" not in p.parts)
+
+
+def finish():
+    """Add the first page and the downloads to what Sphinx wrote, and delete what nobody loads."""
+    target = f"{pages.pages()[0].name}.html"
+    write(HTML / "index.html", FIRST.format(target=target, title=pages.title()))
+    for pattern in UNUSED:
+        for path in HTML.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _forget_icon_font(HTML / "_static" / "styles" / "pydata-sphinx-theme.css")
+    _copy(NOTEBOOKS, HTML / "notebooks")
+    _copy(EXERCISES, HTML / "exercises")
+
+
+def _forget_icon_font(style):
+    """Take the rules of the deleted icon font out of the theme's styles."""
+    rules = r"@font-face\{[^}]*Font Awesome[^}]*\}|@font-face\{[^}]*FontAwesome[^}]*\}"
+    write(style, re.sub(rules, "", style.read_text("utf-8")))
+
+
+def _copy(source, target):
+    """Put every notebook of a folder into the site."""
+    shutil.rmtree(target, ignore_errors=True)
+    for path in source.rglob("*.ipynb"):
+        inside = path.relative_to(source)
+        if not any(part.startswith(".") for part in inside.parts):  # Jupyter keeps copies there
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target / inside)
+            _copy_as_script(target / inside)
+
+
+def _copy_as_script(notebook):
+    """Write the script by which a page on a disk can save the notebook; `take.js` says why."""
+    name, text = json.dumps(notebook.name), json.dumps(notebook.read_text("utf-8"))
+    write(notebook.with_name(f"{notebook.name}.js"), f"coursecnnSave({name}, {text});\n")
+
+
+def keep(digest):
+    """Note that the HTML is whole and belongs to this frame: the next build may keep its pages."""
+    STAMP.write_text(digest)

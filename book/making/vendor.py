@@ -4,9 +4,9 @@ import hashlib
 import shutil
 import subprocess
 
-from .failure import BuildError
-from .places import ROOT, VENDOR
-from .writing import replace_folder, write_text
+from coursecnn._files import write
+
+from .places import ROOT, VENDOR, BuildError
 
 LOCK = ROOT / "package-lock.json"
 MODULES = ROOT / "node_modules"
@@ -23,7 +23,7 @@ def fetch():
     key = hashlib.sha256(LOCK.read_bytes() + repr(FONTS).encode()).hexdigest()
     if not _stamped(MODULES, key):
         _install()
-        write_text(MODULES / STAMP, key)
+        write(MODULES / STAMP, key)
     if not _stamped(VENDOR, key):
         _copy(key)
 
@@ -51,8 +51,9 @@ def _copy(key):
     _copy_mathjax(MODULES / "mathjax" / "es5", part / "mathjax")
     for family, styles in FONTS.items():
         _copy_font(MODULES / "@fontsource" / family, styles, part / "fonts")
-    write_text(part / STAMP, key)
-    replace_folder(part, VENDOR)
+    write(part / STAMP, key)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    part.replace(VENDOR)
 
 
 def _copy_mathjax(source, target):

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from making.digest import Library
+from making.dependencies import Library
 
 FILES = {
     "coursecnn/__init__.py": "",
@@ -22,7 +22,7 @@ FILES = {
     "coursecnn/evidence/results/lenet.csv": "seed,accuracy\n0,0.98\n",
     "coursecnn/evidence/results/noise.csv": "seed,gain\n0,8.5\n",
     "constraints.txt": "numpy==2.0\n",
-    "book/making/kernel.py": "CELL_SECONDS = 120\n",
+    "book/making/execute.py": "CELL_SECONDS = 120\n",
 }
 
 
@@ -148,7 +148,7 @@ def test_a_notebook_without_evidence_notices_no_table(project):
     )
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "book/making/kernel.py"])
+@pytest.mark.parametrize("name", ["constraints.txt", "book/making/execute.py"])
 def test_versions_and_the_way_notebooks_are_run_are_noticed_by_all(project, name):
     assert notices(project, "1 + 1", name)
 

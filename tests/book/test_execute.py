@@ -11,11 +11,10 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from jupyter_cache.base import CacheBundleIn
-from making import execute, pages, published, store, timings
-from making.failure import BuildError
-from making.kernel import Result
-from making.pages import Page
-from making.published import identify
+from making import download, execute, notebook_cache, pages
+from making.execute import Result
+from making.pages import Page, identify
+from making.places import BuildError
 
 HEAD = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n  display_name: Python 3\n---\n\n"
 
@@ -38,10 +37,10 @@ class States:
 
 def book_in(folder, patch):
     """A function that writes a page of a book that lies in a temporary folder."""
-    for module in (pages, published):
+    for module in (pages, download):
         patch.setattr(module, "NOTEBOOKS", folder / "notebooks")
     patch.setattr(pages, "BOOK", folder)
-    patch.setattr(timings, "FILE", folder / "timings.json")
+    patch.setattr(execute, "TIMINGS", folder / "timings.json")
 
     def write(name, *cells):
         path = folder / f"{name}.md"
@@ -76,7 +75,7 @@ def write(tmp_path, monkeypatch):
 @pytest.fixture
 def cache(tmp_path):
     """An empty cache."""
-    return store.open_cache(tmp_path / "cache")
+    return notebook_cache.open_cache(tmp_path / "cache")
 
 
 @pytest.fixture(scope="module")
@@ -84,27 +83,30 @@ def ran(tmp_path_factory):
     """A book of three pages, two of them broken, that ran in real kernels; then one once more."""
     folder = tmp_path_factory.mktemp("book")
     with pytest.MonkeyPatch.context() as patch:
-        write, cache = book_in(folder, patch), store.open_cache(folder / "cache")
+        write, cache = book_in(folder, patch), notebook_cache.open_cache(folder / "cache")
         good = write("good", "{'a': 1}", "import time\ntime.sleep(0.3)\nprint('good')")
         failing = write("failing", "fine = 1", "missing_name + fine")
         loud = write("loud", "import sys\nprint('careful', file=sys.stderr)")
         with pytest.raises(BuildError) as error:
             execute.execute([failing, loud, good], cache)
         patch.setattr(execute, "_warm_up", lambda: None)  # once is enough
-        texts, times, published_bytes = outputs(good, cache), timings.load(), []
+        texts, times, published_bytes = outputs(good, cache), execute.load_timings(), []
         for library in (None, States(good="another")):
             execute.execute([good], cache, library)
-            published.publish(good, store.outputs(cache, good.read()))
+            download.publish(good, notebook_cache.outputs(cache, good.read()))
             published_bytes.append(good.published().read_bytes())
         yield SimpleNamespace(
             error=str(error.value), texts=texts, times=times, published=published_bytes,
-            kept=[store.outputs(cache, page.read()) is not None for page in (failing, loud, good)],
+            kept=[
+                notebook_cache.outputs(cache, page.read()) is not None
+                for page in (failing, loud, good)
+            ],
         )  # fmt: skip
 
 
 def outputs(page, cache):
     """Text of all outputs of a page, from the cache."""
-    notebook = store.outputs(cache, page.read())
+    notebook = notebook_cache.outputs(cache, page.read())
     shown = [out for cell in notebook.cells for out in cell.get("outputs", [])]
     return [out.text for out in shown if "text" in out]
 
@@ -143,11 +145,11 @@ def test_the_cache_forgets_pages_as_they_were(write, cache, tmp_path):
 
 def test_each_run_of_a_notebook_is_another_version(write, cache):
     page = write("one", "print(1)")
-    assert store.version(cache, page.read()) is None
+    assert notebook_cache.version(cache, page.read()) is None
     versions = set()
     for state in "ab":
         execute.execute([page], cache, States(one=state))
-        versions.add(store.version(cache, page.read()))
+        versions.add(notebook_cache.version(cache, page.read()))
     assert len(versions) == 2
 
 
@@ -163,8 +165,8 @@ def test_an_interrupted_write_into_the_cache_is_repaired(write, cache, tmp_path)
 def test_the_notebook_of_a_page_that_left_the_book_is_deleted(write, cache):
     kept, gone = write("kept", "1"), write("gone", "2")
     for page in (kept, gone):
-        published.publish(page, page.read())
-    published.forget_others([kept])
+        download.publish(page, page.read())
+    download.forget_others([kept])
     assert kept.published().is_file()
     assert not gone.published().exists()
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from contents import fold_parts
 from making import pages
-from making.failure import BuildError
+from making.places import BuildError
 from matplotlib import pyplot as plt
 
 from coursecnn import plots

@@ -4,7 +4,8 @@ import hashlib
 import re
 
 import pytest
-from making import pages, timings
+from making import pages
+from making.execute import load_timings
 
 from coursecnn.data import CARDS, bundled
 
@@ -15,7 +16,7 @@ def test_every_notebook_has_its_measured_time(page):
     rows = page("book/timings").select("table tbody tr")
     times = {row.td.get_text(strip=True): row.select("td")[1].get_text() for row in rows}
     total = times.popitem()[1]
-    known = timings.load()
+    known = load_timings()
     assert times == {
         source.title(): f"{known[source.name]['cpu']:.1f}" for source in pages.notebooks()
     }

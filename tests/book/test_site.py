@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from making import finish, lock, pages, site, vendor
-from making.failure import BuildError
-from making.places import BOOK
+from making import pages, places, site, vendor
+from making.places import BOOK, BuildError
 
 from coursecnn.ops import cross_correlate
 
@@ -47,7 +46,7 @@ def fail():
 
 def build(project):
     """One build that ends well; how many pages of earlier builds it kept."""
-    site.finished(site.build_html())
+    site.keep(site.build_html())
     return len(list((project / "_build" / "html").iterdir())) - 1
 
 
@@ -86,14 +85,14 @@ def test_after_a_failed_build_all_pages_are_built_anew(project, monkeypatch):
 
 
 def test_two_builds_at_once_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(lock, "BUILD", tmp_path)
+    monkeypatch.setattr(places, "BUILD", tmp_path)
     with (
-        lock.one_at_a_time(),
+        places.one_at_a_time(),
         pytest.raises(BuildError, match="Another build of the book is running"),
-        lock.one_at_a_time(),
+        places.one_at_a_time(),
     ):
         pytest.fail("the second build began")
-    with lock.one_at_a_time():
+    with places.one_at_a_time():
         pass  # and afterwards the folder is free again
 
 
@@ -119,7 +118,7 @@ def test_up_to_date_packages_need_neither_npm_nor_a_network(tmp_path, monkeypatc
 def test_the_icon_font_leaves_no_rule_behind(tmp_path):
     style = tmp_path / "theme.css"
     style.write_text('a{b:c}@font-face{font-family:"Font Awesome 6 Free";src:url(x)}d{e:f}')
-    finish._forget_icon_font(style)
+    site._forget_icon_font(style)
     assert style.read_text() == "a{b:c}d{e:f}"
 
 

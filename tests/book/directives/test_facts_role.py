@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from making.ledger import written
+from making.facts import written
 
 FACTS = """\
 parameters: {value: 61706, unit: weights, source: counted}

@@ -1,8 +1,8 @@
 """Contact sheets: every picture is on one of them, whole, and none covers another."""
 
+import contact_sheets
 import numpy as np
 import pytest
-from making import tiles
 from PIL import Image
 
 COLOURS = ["red", "green", "blue", "yellow", "cyan", "magenta"]
@@ -11,11 +11,11 @@ COLOURS = ["red", "green", "blue", "yellow", "cyan", "magenta"]
 @pytest.fixture
 def sheets(tmp_path, monkeypatch):
     """A function that tiles pictures of some sizes and gives back the sheets as arrays."""
-    monkeypatch.setattr(tiles, "WIDTH", 400)
-    monkeypatch.setattr(tiles, "HEIGHT", 300)
+    monkeypatch.setattr(contact_sheets, "WIDTH", 400)
+    monkeypatch.setattr(contact_sheets, "HEIGHT", 300)
 
     def tile(*sizes):
-        sheet = tiles.Sheet(tmp_path, "pages")
+        sheet = contact_sheets.ContactSheet(tmp_path, "pages")
         for size, colour in zip(sizes, COLOURS, strict=False):
             sheet.add("a page", [Image.new("RGB", size, colour)])
         sheet.close()
@@ -38,7 +38,7 @@ def pixels(sheets, colour):
 def test_every_picture_is_there_and_none_covers_another(sheets, sizes):
     written = sheets(*sizes)
     for (width, height), colour in zip(sizes, COLOURS, strict=False):
-        assert pixels(written, colour) >= min(width, 400 - tiles.GAP) * height * 0.99
+        assert pixels(written, colour) >= min(width, 400 - contact_sheets.GAP) * height * 0.99
 
 
 def test_without_a_picture_there_is_no_sheet(sheets):

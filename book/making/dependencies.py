@@ -15,7 +15,7 @@ from .imports import EVERYTHING, PACKAGE, closure, imports
 from .places import ROOT
 from .tables import tables
 
-OF_EVERY_NOTEBOOK = ("constraints.txt", "book/making/execute.py", "book/making/kernel.py")
+OF_EVERY_NOTEBOOK = ("constraints.txt", "book/making/execute.py")
 EVIDENCE = f"{PACKAGE}.evidence"
 RESULTS = f"{PACKAGE}/evidence/results"
 

@@ -4,8 +4,7 @@ import re
 
 import nbformat
 import pytest
-from making import pages, plain, sources
-from making.roles import Roles
+from making import download, pages
 
 FACTS = {"parameters": {"value": 61706, "unit": "weights"}}
 BIB = """
@@ -21,14 +20,12 @@ def bibliography(tmp_path, monkeypatch):
     """A bibliography of one, two and four authors."""
     file = tmp_path / "references.bib"
     file.write_text(BIB, encoding="utf-8")
-    for name in ("cited", "described"):
-        function = getattr(sources, name)
-        monkeypatch.setattr(sources, name, lambda key, call=function: call(key, file))
+    monkeypatch.setattr(download, "BIBLIOGRAPHY", file)
 
 
 def say(text):
     """The text in plain Markdown."""
-    return "\n".join(plain.plain(text.splitlines(), Roles(FACTS, {"fig-a": 3})))
+    return "\n".join(download.plain(text.splitlines(), download.Inline(FACTS, {"fig-a": 3})))
 
 
 @pytest.mark.parametrize(
@@ -112,8 +109,8 @@ def test_captions_and_sources_are_added_as_text(monkeypatch):
         nbformat.v4.new_code_cell("plot()", metadata=figure),
     ]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    monkeypatch.setattr(plain.ledger, "read", lambda: FACTS)
-    said = [cell.source for cell in plain.readable(notebook).cells]
+    monkeypatch.setattr(download.facts, "read", lambda: FACTS)
+    said = [cell.source for cell in download.readable(notebook).cells]
     assert said == [
         "See Figure 1 and Dumoulin and Visin (2016).", "plot()", "**Figure 1.** It 61,706.",
         "## Sources\n\n- Dumoulin and Visin (2016). *A guide*. <https://arxiv.org/abs/1603.07285>.",

@@ -1,9 +1,8 @@
-"""Figures from the ledger `book/facts.yml`, as a text shows them."""
+"""The numbers of `book/facts.yml`, read and written as a text shows them."""
 
 import yaml
 
-from .failure import BuildError
-from .places import BOOK
+from .places import BOOK, BuildError
 
 FILE = BOOK / "facts.yml"
 NO_BREAK_SPACE = "\u00a0"
@@ -38,12 +37,12 @@ def written(fact, *, unit=True):
 
 
 def read(file=FILE):
-    """The ledger's entries by key.
+    """The facts by key.
 
     Raises
     ------
     BuildError
-        If the ledger is no YAML.
+        If the file is no YAML.
     """
     try:
         return yaml.safe_load(file.read_text("utf-8")) or {}
