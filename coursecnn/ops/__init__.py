@@ -1,33 +1,65 @@
-"""The reference: the operations of a convolutional network in NumPy, forward and backward."""
+"""The reference: the operations of a convolutional network in NumPy, forward and backward.
+
+Its modules, in the order of the course:
+
+- `correlation`: convolution as mathematics has it, without channels, and as a matrix.
+- `convolution`: convolutional layers. Their arguments are read in
+  `_arguments`, their products are made in `_im2col`.
+- `transposed_convolution`: the way back, as a layer.
+- `max_pooling`, `average_pooling`, `activations`, `linear`, and, for training, `regularisation`.
+- `losses`: softmax, and what it costs to be wrong.
+- `kernels`, `gratings`, `example`: kernels to look at, and the worked example.
+"""
 
 from coursecnn.ops import example, kernels
-from coursecnn.ops.avg_pool import (
+from coursecnn.ops.activations import (
+    elu,
+    elu_backward,
+    gelu,
+    gelu_backward,
+    leaky_relu,
+    leaky_relu_backward,
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    tanh,
+    tanh_backward,
+)
+from coursecnn.ops.average_pooling import (
     avg_pool1d,
     avg_pool1d_backward,
     avg_pool2d,
     avg_pool2d_backward,
     avg_pool3d,
     avg_pool3d_backward,
+    global_avg_pool2d,
+    global_avg_pool2d_backward,
 )
-from coursecnn.ops.batch_norm import batch_norm, batch_norm_backward, batch_statistics
-from coursecnn.ops.conv1d import conv1d, conv1d_backward
-from coursecnn.ops.conv2d import conv2d, conv2d_backward
-from coursecnn.ops.conv3d import conv3d, conv3d_backward
-from coursecnn.ops.conv_transpose2d import conv_transpose2d, conv_transpose2d_backward
-from coursecnn.ops.correlation import convolve, cross_correlate
-from coursecnn.ops.dropout import dropout, dropout_backward
-from coursecnn.ops.gabor import gabor, grating
-from coursecnn.ops.global_avg_pool import global_avg_pool2d, global_avg_pool2d_backward
+from coursecnn.ops.convolution import (
+    conv1d,
+    conv1d_backward,
+    conv2d,
+    conv2d_backward,
+    conv3d,
+    conv3d_backward,
+)
+from coursecnn.ops.correlation import convolve, cross_correlate, toeplitz
+from coursecnn.ops.gratings import gabor, grating, motion_pair
 from coursecnn.ops.linear import linear, linear_backward
 from coursecnn.ops.losses import (
     binary_cross_entropy_with_logits,
     binary_cross_entropy_with_logits_backward,
     cross_entropy,
     cross_entropy_backward,
+    log_softmax,
+    log_softmax_backward,
     mse,
     mse_backward,
+    softmax,
+    softmax_backward,
 )
-from coursecnn.ops.max_pool import (
+from coursecnn.ops.max_pooling import (
     max_pool1d,
     max_pool1d_backward,
     max_pool2d,
@@ -35,30 +67,14 @@ from coursecnn.ops.max_pool import (
     max_pool3d,
     max_pool3d_backward,
 )
-from coursecnn.ops.motion import motion_pair
-from coursecnn.ops.rectifiers import (
-    elu,
-    elu_backward,
-    leaky_relu,
-    leaky_relu_backward,
-    relu,
-    relu_backward,
+from coursecnn.ops.regularisation import (
+    batch_norm,
+    batch_norm_backward,
+    batch_statistics,
+    dropout,
+    dropout_backward,
 )
-from coursecnn.ops.smooth import (
-    gelu,
-    gelu_backward,
-    sigmoid,
-    sigmoid_backward,
-    tanh,
-    tanh_backward,
-)
-from coursecnn.ops.softmax import (
-    log_softmax,
-    log_softmax_backward,
-    softmax,
-    softmax_backward,
-)
-from coursecnn.ops.toeplitz import toeplitz
+from coursecnn.ops.transposed_convolution import conv_transpose2d, conv_transpose2d_backward
 
 __all__ = [
     "avg_pool1d",

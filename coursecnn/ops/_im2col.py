@@ -32,7 +32,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from coursecnn.ops._geometry import Geometry, tap
+from coursecnn.ops._arguments import Geometry, tap
 
 TILE_BYTES = 2**20  # of columns
 FEW = 128  # columns: a product with fewer is slow, which costs more than leaving the cache
@@ -251,8 +251,8 @@ def _lone_windows(images, geometry):
     line_bytes = channels * prod(geometry.padded[1:]) * images.itemsize
     fitting = LANE_BYTES // 4 // (line_bytes * geometry.padded[0])
     many = max(1, min(count, max(fitting, LANES // channels)))
-    room = LANE_BYTES // (line_bytes * many) - geometry.spans[0]
-    cuts = _cut(geometry.out[0], room // geometry.stride[0] + 1)
+    spare = LANE_BYTES // (line_bytes * many) - geometry.spans[0]
+    cuts = _cut(geometry.out[0], spare // geometry.stride[0] + 1)
     before, size = geometry.padding[0][0], geometry.size[0]
     for batch in _slices(count, many):
         lanes = _beside(images[batch])

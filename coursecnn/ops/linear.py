@@ -1,6 +1,6 @@
 """The dense layer: every output is a weighted sum of all inputs."""
 
-from coursecnn.ops._arrays import floats, like_output
+from coursecnn.ops._arguments import floats, like_output
 
 
 def linear(x, weight, bias=None):

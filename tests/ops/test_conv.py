@@ -15,7 +15,7 @@ from strategies import layers, steady, whole_numbers
 
 from coursecnn import ops
 from coursecnn.ops import _im2col, conv1d, conv2d, conv3d, example
-from coursecnn.ops._geometry import Geometry
+from coursecnn.ops._arguments import Geometry
 
 FORWARD = {1: ops.conv1d, 2: ops.conv2d, 3: ops.conv3d}
 BACKWARD = {1: ops.conv1d_backward, 2: ops.conv2d_backward, 3: ops.conv3d_backward}

@@ -1,8 +1,7 @@
 """Transposed convolution: the way back through a convolution's connections, to a larger image."""
 
 from coursecnn.ops import _im2col
-from coursecnn.ops._arrays import batched, floats, like_output
-from coursecnn.ops._geometry import Geometry
+from coursecnn.ops._arguments import Geometry, batched, floats, like_output
 from coursecnn.shapes import pair, transposed_output_size
 from coursecnn.shapes.integers import integer
 

@@ -1,6 +1,40 @@
 """Max pooling: keep the largest entry of each window, forget where it was."""
 
-from coursecnn.ops import _pooling
+import numpy as np
+
+from coursecnn.ops._arguments import floats, like_output, pad, pad_backward, pooling_windows
+
+
+def _maximum(axes, x, kernel_size, *options):
+    """Largest entry of each window: `max_pool1d`, `max_pool2d` and `max_pool3d`."""
+    (x,) = floats(x=x)
+    geometry, border = pooling_windows(axes, x, kernel_size, *options)
+    return _largest(pad(x, border, value=-np.inf), geometry)
+
+
+def _maximum_backward(axes, grad, x, kernel_size, *options):
+    """Look again for the winner of each window, and give it the gradient."""
+    grad, x = floats(grad=grad, x=x)
+    geometry, border = pooling_windows(axes, x, kernel_size, *options)
+    padded = pad(x, border, value=-np.inf)
+    out = _largest(padded, geometry)
+    like_output(grad, out.shape)
+    grad_padded, undecided = np.zeros_like(padded), np.ones(out.shape, bool)
+    for tap in geometry.taps():
+        window = padded[tap]
+        wins = undecided & ((window == out) | np.isnan(window))
+        undecided &= ~wins  # of equal entries the first takes the whole gradient
+        grad_padded[tap] += wins * grad
+    return pad_backward(grad_padded, border)
+
+
+def _largest(padded, geometry):
+    """Larger of two entries, one place of the window after the other."""
+    first, *others = (padded[tap] for tap in geometry.taps())
+    out = first.copy()
+    for window in others:
+        np.maximum(out, window, out=out)
+    return out
 
 
 def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -44,9 +78,7 @@ def max_pool2d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     array([[[8., 7.],
             [5., 8.]]])
     """
-    return _pooling.max_forward(
-        2, x, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
-    )
+    return _maximum(2, x, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 def max_pool2d_backward(
@@ -75,10 +107,7 @@ def max_pool2d_backward(
     ValueError
         If `grad` has not the shape of the output, or for the reasons of `max_pool2d`.
     """
-    return _pooling.max_backward(
-        2, grad, x, kernel_size, stride=stride, padding=padding, dilation=dilation,
-        ceil_mode=ceil_mode,
-    )  # fmt: skip
+    return _maximum_backward(2, grad, x, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 def max_pool1d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -106,9 +135,7 @@ def max_pool1d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     >>> max_pool1d([[1, 5, 2, 3]], 2, stride=1)
     array([[5., 5., 3.]])
     """
-    return _pooling.max_forward(
-        1, x, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
-    )
+    return _maximum(1, x, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 def max_pool1d_backward(
@@ -135,10 +162,7 @@ def max_pool1d_backward(
     TypeError, ValueError
         For the reasons of `max_pool2d_backward`.
     """
-    return _pooling.max_backward(
-        1, grad, x, kernel_size, stride=stride, padding=padding, dilation=dilation,
-        ceil_mode=ceil_mode,
-    )  # fmt: skip
+    return _maximum_backward(1, grad, x, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 def max_pool3d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=False):
@@ -167,9 +191,7 @@ def max_pool3d(x, kernel_size, *, stride=None, padding=0, dilation=1, ceil_mode=
     >>> max_pool3d(arange(16).reshape(1, 2, 2, 4), 2)
     array([[[[13., 15.]]]])
     """
-    return _pooling.max_forward(
-        3, x, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
-    )
+    return _maximum(3, x, kernel_size, stride, padding, dilation, ceil_mode)
 
 
 def max_pool3d_backward(
@@ -196,7 +218,4 @@ def max_pool3d_backward(
     TypeError, ValueError
         For the reasons of `max_pool2d_backward`.
     """
-    return _pooling.max_backward(
-        3, grad, x, kernel_size, stride=stride, padding=padding, dilation=dilation,
-        ceil_mode=ceil_mode,
-    )  # fmt: skip
+    return _maximum_backward(3, grad, x, kernel_size, stride, padding, dilation, ceil_mode)
