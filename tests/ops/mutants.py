@@ -89,9 +89,14 @@ def changed(tree, number, which):
     return ast.fix_missing_locations(mutant)
 
 
+def module_name(path):
+    """What Python calls the module in a file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
 def install(path, tree):
     """Put changed code into the module that everybody has imported already."""
-    module = sys.modules[".".join(path.relative_to(ROOT).with_suffix("").parts)]
+    module = sys.modules[module_name(path)]
     fresh = types.ModuleType(module.__name__)
     fresh.__file__ = module.__file__
     exec(compile(tree, path, "exec"), fresh.__dict__)
@@ -214,18 +219,17 @@ class Runner:
         os._exit(0)
 
     def ordered(self, path):
-        """The tests that are most likely to notice come first."""
+        """First the tests that noticed most, then those in files that import from this one."""
         if path is None:
             return self.items
-        stem = path.stem.strip("_")
-        own = f"test_{stem[:4]}"
-        if not any(item.path.name.startswith(own) for item in self.items):
-            own = "test_conv"
-        killers = self.killers[path]
-        return sorted(
-            self.items,
-            key=lambda i: (-killers[i.nodeid], not i.path.name.startswith(own)),
-        )
+        name, killers = module_name(path), self.killers[path]
+        own = {
+            module
+            for module in {item.module for item in self.items}
+            for thing in vars(module).values()
+            if name in (getattr(thing, "__module__", ""), getattr(thing, "__name__", ""))
+        }
+        return sorted(self.items, key=lambda i: (-killers[i.nodeid], i.module not in own))
 
     def first_failing(self, items):
         """Run the tests until one fails; say which."""
