@@ -3,7 +3,7 @@
 Its modules, in the order of the course:
 
 - `correlation`: convolution as mathematics has it, without channels, and as a matrix.
-- `convolution`: convolutional layers. Their arguments are read in
+- `convolution`: convolutional layers, their definition first. Their arguments are read in
   `_arguments`, their products are made in `_im2col`.
 - `transposed_convolution`: the way back, as a layer.
 - `max_pooling`, `average_pooling`, `activations`, `linear`, and, for training, `regularisation`.
@@ -43,6 +43,7 @@ from coursecnn.ops.convolution import (
     conv2d_backward,
     conv3d,
     conv3d_backward,
+    conv_by_definition,
 )
 from coursecnn.ops.correlation import convolve, cross_correlate, toeplitz
 from coursecnn.ops.gratings import gabor, grating, motion_pair
@@ -94,6 +95,7 @@ __all__ = [
     "conv2d_backward",
     "conv3d",
     "conv3d_backward",
+    "conv_by_definition",
     "conv_transpose2d",
     "conv_transpose2d_backward",
     "convolve",

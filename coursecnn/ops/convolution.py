@@ -3,14 +3,80 @@
 from math import prod
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from coursecnn.ops import _im2col
 from coursecnn.ops._arguments import Geometry, batched, floats, like_output, pad, pad_backward
 from coursecnn.shapes.integers import integer
 
 
+def conv_by_definition(
+    x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros"
+):
+    """The sum that a convolutional layer is, as it stands in the books; made to be read.
+
+    `conv1d`, `conv2d` and `conv3d` give the same numbers, and many times faster. For images::
+
+        out[n, g, k, h, w] = bias[g, k] + Σ_c Σ_i Σ_j weight[g, k, c, i, j]
+                             · x[n, g, c, h · stride + i · dilation, w · stride + j · dilation]
+
+    where x has its padding. The letters count: n the images, g the groups into which channels and
+    kernels are dealt in turn, k the kernels and c the channels of a group, h and w the places of
+    the output, i and j the entries of a kernel. Signals have w and j alone; volumes have a place d
+    and an entry t in addition.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, C, W), (N, C, H, W) or (N, C, D, H, W)
+        Batch of signals, images or volumes. Whole numbers are promoted to float64.
+    weight : ndarray, shape (K, C / groups, kW), (…, kH, kW) or (…, kD, kH, kW)
+        One kernel per output channel.
+    bias : ndarray, shape (K,), optional
+        Added to every entry of its output channel.
+    stride, padding, dilation, groups, padding_mode : as in `conv2d`
+        As for `conv2d`; a tuple has one entry per axis.
+
+    Returns
+    -------
+    ndarray, shape (N, K, W_out), (N, K, H_out, W_out) or (N, K, D_out, H_out, W_out)
+        Feature maps; the sizes are `shapes.output_size` of each axis.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For the reasons of `conv2d`.
+
+    References
+    ----------
+    .. [1] I. Goodfellow, Y. Bengio and A. Courville, "Deep Learning", 2016, equations 9.7 and 9.8.
+
+    Examples
+    --------
+    >>> conv_by_definition([[[0, 1, 2, 3]]], [[[1, 2, 3]]])
+    array([[[ 8., 14.]]])
+    """
+    x, weight, bias = floats(x=x, weight=weight, bias=bias)
+    if x.ndim not in (3, 4, 5):
+        raise ValueError(f"`x` must have the axes (N, C, …, W), but its shape is {x.shape}")
+    axes = x.ndim - 2
+    groups = _check(axes, x, weight, bias, groups)
+    geometry = Geometry.read(
+        x.shape[2:], weight.shape[2:], stride=stride, padding=padding, dilation=dilation
+    )
+    padded = pad(x, geometry.padding, padding_mode)
+    windows = sliding_window_view(padded, geometry.spans, axis=tuple(range(2, x.ndim)))
+    windows = windows[(..., *(slice(None, None, n) for n in geometry.stride + geometry.dilation))]
+
+    windows = windows.reshape(len(x), groups, weight.shape[1], *windows.shape[2:])
+    kernels = weight.reshape(groups, len(weight) // groups, *weight.shape[1:])
+    hw, ij = "dhw"[-axes:], "tij"[-axes:]
+    out = np.einsum(f"ngc{hw}{ij},gkc{ij}->ngk{hw}", windows, kernels)
+    out = out.reshape(len(x), len(weight), *geometry.out)
+    return out if bias is None else out + bias.reshape(-1, *(1,) * axes)
+
+
 def _conv(axes, x, weight, bias, stride, padding, dilation, groups, padding_mode):
-    """Output of a layer: `conv1d`, `conv2d` and `conv3d` are this over their axes."""
+    """The same by way of `_im2col`: `conv1d`, `conv2d` and `conv3d` are this over their axes."""
     x, weight, bias = floats(x=x, weight=weight, bias=bias)
     images = batched(x, axes)
     groups = _check(axes, images, weight, bias, groups)

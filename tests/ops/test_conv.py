@@ -8,14 +8,13 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.testing import assert_array_equal
 from oracles import assert_agrees_with_differences, assert_agrees_with_torch
 from strategies import layers, steady, whole_numbers
 
 from coursecnn import ops
-from coursecnn.ops import _im2col, conv1d, conv2d, conv3d, example
-from coursecnn.ops._arguments import Geometry
+from coursecnn.ops import _im2col, conv1d, conv2d, conv3d, conv_by_definition, example
+from coursecnn.ops._arguments import PADDING_MODES, Geometry
 
 FORWARD = {1: ops.conv1d, 2: ops.conv2d, 3: ops.conv3d}
 BACKWARD = {1: ops.conv1d_backward, 2: ops.conv2d_backward, 3: ops.conv3d_backward}
@@ -31,25 +30,13 @@ def arrays(rng, axes, groups=1, dtype=np.float64):
     return [rng.normal(size=shape).astype(dtype) for shape in shapes]
 
 
-def by_einsum(x, weight, *, stride, padding, dilation, groups):
-    """The definition, written to be read: multiply every window with every kernel, and add up."""
-    axes = x.ndim - 2
-    padded = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in padding)])
-    spans = [d * (k - 1) + 1 for k, d in zip(weight.shape[2:], dilation, strict=True)]
-    windows = sliding_window_view(padded, spans, axis=tuple(range(2, x.ndim)))
-    windows = windows[(..., *(slice(None, None, s) for s in (*stride, *dilation)))]
-    out, kernel = "dhw"[-axes:], "uvt"[-axes:]
-    parts = zip(np.split(windows, groups, axis=1), np.split(weight, groups), strict=True)
-    maps = [np.einsum(f"nc{out}{kernel},kc{kernel}->nk{out}", x, w) for x, w in parts]
-    return np.concatenate(maps, axis=1)
-
-
 # By hand
 
 
-def test_a_signal_is_filtered_entry_by_entry():
-    out = conv1d([[0, 1, 2, 3]], [[[1, 2, 3]]], [10])
-    assert out.tolist() == [[0 * 1 + 1 * 2 + 2 * 3 + 10, 1 * 1 + 2 * 2 + 3 * 3 + 10]]
+@pytest.mark.parametrize("conv", [conv1d, conv_by_definition])
+def test_a_signal_is_filtered_entry_by_entry(conv):
+    out = conv([[[0, 1, 2, 3]]], [[[1, 2, 3]]], [10])
+    assert out.tolist() == [[[0 * 1 + 1 * 2 + 2 * 3 + 10, 1 * 1 + 2 * 2 + 3 * 3 + 10]]]
 
 
 def test_the_worked_example_of_the_course_with_its_border_and_its_stride():
@@ -160,10 +147,12 @@ def test_one_image_is_a_batch_of_one_without_its_axis(rng, axes):
 
 
 @pytest.mark.parametrize("axes", [1, 2, 3])
-def test_gradients_agree_with_finite_differences(rng, axes):
+@pytest.mark.parametrize("defined", [False, True])
+def test_gradients_agree_with_finite_differences(rng, axes, defined):
     options = {"stride": 2, "padding": 1, "groups": 2, "padding_mode": "reflect"}
+    forward = conv_by_definition if defined else FORWARD[axes]
     assert_agrees_with_differences(
-        lambda x, w, b: FORWARD[axes](x, w, b, **options),
+        lambda x, w, b: forward(x, w, b, **options),
         lambda g, x, w, b: BACKWARD[axes](g, x, w, **options),
         arrays(rng, axes, groups=2),
         rng,
@@ -179,7 +168,23 @@ def test_the_quick_way_equals_the_definition(layer, data):
     x_shape, weight_shape, options = layer
     x, weight = (data.draw(whole_numbers(*shape)) for shape in (x_shape, weight_shape))
     out = FORWARD[x.ndim - 2](x, weight, **options)
-    assert_array_equal(out, by_einsum(x, weight, **options))
+    assert_array_equal(out, conv_by_definition(x, weight, **options))
+
+
+@steady
+@given(st.sampled_from([1, 2, 3]).flatmap(layers), st.sampled_from([*PADDING_MODES]), st.data())
+def test_what_numpy_pads_needs_no_padding(layer, mode, data):
+    (batch, channels, *size), weight_shape, options = layer
+    dilated = zip(options["dilation"], weight_shape[2:], strict=True)
+    size = [max(n, d * (k - 1) + 1) for n, (d, k) in zip(size, dilated, strict=True)]
+    padding = tuple(min(p, min(size) - 1) for p in options.pop("padding"))
+    shapes = (batch, channels, *size), weight_shape, weight_shape[:1]
+    x, *parameters = (data.draw(whole_numbers(*shape)) for shape in shapes)
+    padded = np.pad(x, [(0, 0), (0, 0), *((p, p) for p in padding)], PADDING_MODES[mode])
+    expected = conv_by_definition(padded, *parameters, **options)
+    options |= {"padding": padding, "padding_mode": mode}
+    assert_array_equal(conv_by_definition(x, *parameters, **options), expected)
+    assert_array_equal(FORWARD[x.ndim - 2](x, *parameters, **options), expected)
 
 
 @steady
@@ -262,7 +267,7 @@ def test_every_way_equals_the_definition_and_its_gradients_are_the_adjoint(layer
         )
         weight_shape = options["groups"], *weight_shape[1:]
     x, weight = (data.draw(whole_numbers(*shape)) for shape in (x_shape, weight_shape))
-    expected = by_einsum(x, weight, **options)
+    expected = conv_by_definition(x, weight, **options)
     grad = data.draw(whole_numbers(*expected.shape))
     axes = x.ndim - 2
     with only(*way):

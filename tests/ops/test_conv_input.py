@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from coursecnn.ops import conv1d, conv2d, conv2d_backward, conv3d
+from coursecnn.ops import conv1d, conv2d, conv2d_backward, conv3d, conv_by_definition
 
 X, WEIGHT = np.ones((2, 4, 7, 6)), np.ones((6, 4, 3, 2))
 
@@ -103,6 +103,9 @@ def test_what_does_not_fit_is_named(change, message):
     arguments = {"x": X, "weight": WEIGHT, "bias": None} | change
     with pytest.raises(ValueError, match=message):
         conv2d(**arguments)
+    if arguments["x"].ndim == 4:
+        with pytest.raises(ValueError, match=message):
+            conv_by_definition(**arguments)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +138,9 @@ def test_a_gradient_must_have_the_shape_of_the_output():
 
 
 def test_signals_and_volumes_name_their_axes():
+    for axes in (2, 6):
+        with pytest.raises(ValueError, match=r"`x` must have the axes \(N, C, …, W\), but.*\(3, 3"):
+            conv_by_definition(np.ones((3,) * axes), np.ones((3,) * axes))
     with pytest.raises(ValueError, match=r"\(N, C, L\) or \(C, L\)"):
         conv1d(np.ones(5), np.ones((1, 1, 2)))
     with pytest.raises(ValueError, match=r"\(N, C, D, H, W\) or \(C, D, H, W\)"):
