@@ -50,8 +50,6 @@ class Task:
         first. The last arguments may be left to their defaults.
     misconceptions : tuple of Misconception, optional
         Each is recognised only if it gives the same answers in *all* cases.
-    alternatives : tuple of callable, optional
-        Different right solutions; the tests hold that they earn the points.
     forbidden : tuple of str, optional
         Dotted names that do the work of this task, or modules full of them. An answer that uses
         one is handed to a person.
@@ -68,7 +66,6 @@ class Task:
     arguments: tuple[str, ...] = ()
     inputs: Callable | None = None
     misconceptions: tuple[Misconception, ...] = ()
-    alternatives: tuple[Callable, ...] = ()
     forbidden: tuple[str, ...] = ()
 
     def __post_init__(self):

@@ -157,7 +157,7 @@ def test_no_two_lines_of_a_solution_are_in_the_bundle(files, solution):
 
 
 def test_right_answers_that_only_tests_need_are_cut_out(files):
-    text = files["coursecnn/grading/tasks/a03_images.py"].decode()
+    text = files["coursecnn/grading/tasks/a03/images.py"].decode()
     assert "reference=cross_correlate" in text
     assert "_swapped_sizes" in text
     for part in ("alternatives", "einsum", "_shifts", "rot90(kernel, 2)", "linalg.norm"):

@@ -32,7 +32,7 @@ NEEDED = [
 OUR_HOME = set(ROOT.parts[2:3]) if ROOT.parts[1] == "home" else set()
 ATTEMPTS = {
     "reads a solution": f"open({str(ROOT / 'solutions' / '03-convolution-by-hand.md')!r}).read()",
-    "reads the tasks": f"open({str(ROOT / 'coursecnn/grading/tasks/a03_images.py')!r}).read()",
+    "reads the tasks": f"open({str(ROOT / 'coursecnn/grading/tasks/a03/images.py')!r}).read()",
     "reads the reference": f"open({str(ROOT / 'coursecnn/ops/correlation.py')!r}).read()",
     "reads the tests": f"os.listdir({str(ROOT / 'tests')!r})",
     "sees homes": f"set(os.listdir('/home')) - {OUR_HOME!r}",

@@ -1,7 +1,9 @@
 """The tasks of every assignment, loaded when they are asked for.
 
-`sheets.json` names the module of each sheet. Whoever has tasks that are not for the public keeps
-them elsewhere, and adds them by `own.add` or in the environment variable `COURSECNN_TASKS`.
+`sheets.json` names the package of each sheet: its `__init__` holds the `ASSIGNMENT`, its modules
+hold the tasks, and `inputs` draws what answers are tried on. What several sheets share is in
+`common`. Whoever has tasks that are not for the public keeps them elsewhere, and adds them by
+`own.add` or in the environment variable `COURSECNN_TASKS`.
 """
 
 import difflib

@@ -1,0 +1,359 @@
+"""A layer as a matrix: of a signal, of an image, and how many weights it shares."""
+
+import numpy as np
+
+from coursecnn.grading.task import Misconception, Task
+from coursecnn.ops import cross_correlate, toeplitz
+
+from ..common.mistakes import OFF_BY_ONE_HINT, off_by_one
+from .inputs import kernels_with_shapes, kernels_with_sizes, matrices
+
+FORBIDDEN = (
+    "coursecnn.ops",
+    "scipy.linalg.convolution_matrix",
+    "scipy.linalg.toeplitz",
+    "skimage.util",
+)
+FLIPPED_HINT = "The kernel lies on the signal as it is: it must not be turned round."
+TRANSPOSED_HINT = "One row for each output and one column for each input, not the other way round."
+PADDING_HINT = (
+    "Only places where the whole kernel lies inside count: one row for each valid output, no more."
+)
+
+
+def _band_full(kernel, size):
+    return np.stack([cross_correlate(one, kernel, mode="full") for one in np.eye(size)], axis=1)
+
+
+def _band_same(kernel, size):
+    return np.stack([cross_correlate(one, kernel, mode="same") for one in np.eye(size)], axis=1)
+
+
+def _band_in_circles(kernel, size):
+    first = np.pad(kernel, (0, size - len(kernel)))
+    return np.stack([np.roll(first, i) for i in range(size)])
+
+
+def _band_of_all_rows(kernel, size):
+    square = np.zeros((size, size))
+    for i in range(size):
+        square[i, i : i + len(kernel)] = kernel
+    return square
+
+
+def _band_cut_off(kernel, size):
+    return sum(weight * np.eye(size, k=u) for u, weight in enumerate(kernel))
+
+
+def _band_of_one_list(kernel, size):
+    row = list(kernel) + [0] * (size - len(kernel))
+    rows = []
+    for _ in range(size - len(kernel) + 1):
+        rows.append(row)
+        row.insert(0, row.pop())
+    return rows
+
+
+def _band_that_stays(kernel, size):
+    first = np.pad(kernel, (0, size - len(kernel)))
+    return np.tile(first, (size - len(kernel) + 1, 1))
+
+
+BAND_MATRIX = Task(
+    id="band_matrix",
+    points=1,
+    reference=toeplitz,
+    arguments=("kernel", "size"),
+    inputs=kernels_with_sizes,
+    misconceptions=(
+        Misconception(
+            "flipped-kernel", lambda kernel, size: toeplitz(kernel[::-1], size), FLIPPED_HINT
+        ),
+        *off_by_one(toeplitz, (0,)),
+        Misconception("transposed", lambda kernel, size: toeplitz(kernel, size).T, TRANSPOSED_HINT),
+        Misconception(
+            "sticks-out",
+            _band_of_all_rows,
+            "Somewhere the kernel sticks out of the matrix: there are size − k + 1 rows, and in "
+            "row i the kernel fills the columns from i on.",
+        ),
+        Misconception(
+            "too-many-rows",
+            _band_cut_off,
+            "The last kernels are cut off at the end: the kernel fits at size − k + 1 places, not "
+            "at size.",
+        ),
+        Misconception(
+            "same-list",
+            _band_of_one_list,
+            "All rows are one and the same list, which changes everywhere at once: put a copy of "
+            "it into the matrix.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda kernel, size: toeplitz(kernel, size).astype(int),
+            "The matrix holds whole numbers only, and the weights may be floats: `np.zeros` "
+            "without `dtype` takes any number.",
+        ),
+        Misconception("same-padding", _band_same, PADDING_HINT),
+        Misconception("full-padding", _band_full, PADDING_HINT),
+        Misconception(
+            "wraps-around",
+            _band_in_circles,
+            "The kernel must not leave the signal at its end and come back at its beginning.",
+        ),
+        Misconception(
+            "kernel-stays",
+            _band_that_stays,
+            "From row to row the kernel moves on by one column.",
+        ),
+    ),
+    forbidden=FORBIDDEN,
+)
+
+
+SWAPPED_HINT = "Height and width have changed places: `image_shape` is (height, width)."
+
+
+def _sizes(kernel, image_shape):
+    """Height and width of the output."""
+    return tuple(int(n - k + 1) for n, k in zip(image_shape, kernel.shape, strict=True))
+
+
+def _rows_of_output_length(kernel, image_shape):
+    rows, columns = _sizes(kernel, image_shape)
+    matrix = np.zeros((rows * columns, np.prod(image_shape)))
+    for (u, v), weight in np.ndenumerate(kernel):
+        for i, j in np.ndindex(rows, columns):
+            matrix[i * columns + j, (i + u) * columns + j + v] = weight
+    return matrix
+
+
+def _without_gaps(kernel, image_shape):
+    rows, columns = _sizes(kernel, image_shape)
+    matrix = np.zeros((rows * columns, np.prod(image_shape)))
+    for i, j in np.ndindex(rows, columns):
+        start = i * image_shape[1] + j
+        matrix[i * columns + j, start : start + kernel.size] = kernel.ravel()
+    return matrix
+
+
+def _over_the_border(kernel, image_shape):
+    """Also the windows that begin at the end of one row and go on in the next."""
+    laid = np.zeros((kernel.shape[0], image_shape[1]))
+    laid[:, : kernel.shape[1]] = kernel
+    span = laid.size - image_shape[1] + kernel.shape[1]
+    return toeplitz(laid.ravel()[:span], int(np.prod(image_shape)))
+
+
+def _pictures_turned(kernel, image_shape):
+    """Pictures of shape (W, H), with the kernel at the right places; it may stick out."""
+    rows = []
+    for i, j in np.ndindex(_sizes(kernel, image_shape)):
+        picture = np.zeros(image_shape[::-1])
+        picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
+        rows.append(picture.ravel())
+    return np.array(rows)
+
+
+def _indices_turned(kernel, image_shape):
+    """Height and width exchanged at the beginning, and right from there on."""
+    width, height = image_shape
+    rows, columns = height - kernel.shape[0] + 1, width - kernel.shape[1] + 1
+    matrix = np.zeros((rows * columns, height * width))
+    for i, j, u, v in np.ndindex(max(rows, 0), max(columns, 0), *kernel.shape):
+        matrix[i * columns + j, (i + u) * width + j + v] = kernel[u, v]
+    return matrix
+
+
+def _rows_of_image_length(kernel, image_shape):
+    rows, columns = _sizes(kernel, image_shape)
+    matrix = np.zeros((rows * columns, np.prod(image_shape)))
+    for i, j in np.ndindex(rows, columns):
+        matrix[i * image_shape[1] + j] = _picture(kernel, image_shape, i, j).ravel()
+    return matrix
+
+
+def _picture(kernel, image_shape, i, j):
+    picture = np.zeros(image_shape)
+    picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
+    return picture
+
+
+def _not_cleared(kernel, image_shape):
+    picture, rows = np.zeros(image_shape), []
+    for i, j in np.ndindex(_sizes(kernel, image_shape)):
+        picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
+        rows.append(picture.ravel().copy())
+    return np.array(rows)
+
+
+def _last_picture(kernel, image_shape):
+    last = toeplitz(kernel, image_shape)
+    return np.tile(last[-1], (len(last), 1))
+
+
+def _by_columns_of_places(kernel, image_shape):
+    matrix = toeplitz(kernel, image_shape).reshape(*_sizes(kernel, image_shape), -1)
+    return matrix.swapaxes(0, 1).reshape(-1, matrix.shape[-1])
+
+
+def _same(kernel, image_shape):
+    units = np.eye(np.prod(image_shape)).reshape(-1, *image_shape)
+    answers = [cross_correlate(unit, kernel, mode="same").ravel() for unit in units]
+    return np.stack(answers, axis=1)
+
+
+def _last_places_left_out(axes):
+    """Matrices without the rows of the last places, and with zeros in these rows."""
+
+    def grid(kernel, image_shape):
+        return toeplitz(kernel, image_shape).reshape(*_sizes(kernel, image_shape), -1)
+
+    def flat(wrong):
+        def function(kernel, image_shape):
+            matrix = wrong(kernel, image_shape)
+            return matrix.reshape(matrix.shape[0] * matrix.shape[1], -1) if matrix.size else []
+
+        return function
+
+    return (
+        Misconception(known.slug, flat(known.wrong), OFF_BY_ONE_HINT)
+        for known in off_by_one(grid, axes)
+    )
+
+
+TOEPLITZ = Task(
+    id="toeplitz",
+    points=3,
+    reference=toeplitz,
+    arguments=("kernel", "image_shape"),
+    inputs=kernels_with_shapes,
+    misconceptions=(
+        Misconception(
+            "flipped-kernel", lambda kernel, shape: toeplitz(np.flip(kernel), shape), FLIPPED_HINT
+        ),
+        Misconception(
+            "rows-of-the-output",
+            _rows_of_output_length,
+            "Pixel (i, j) is number i · W + j, where W is the width of the image; that of the "
+            "output only counts the rows of the matrix.",
+        ),
+        Misconception(
+            "no-gaps",
+            _without_gaps,
+            "After one row of the kernel the next one lies a whole row of the image further on: "
+            "there are zeros between them.",
+        ),
+        Misconception(
+            "over-the-border",
+            _over_the_border,
+            "No window begins near the right border and goes on in the next row of pixels.",
+        ),
+        Misconception(
+            "one-dimensional",
+            lambda kernel, shape: toeplitz(kernel.ravel(), int(np.prod(shape))),
+            "A flattened kernel on a flattened image has lost what lies below what: lay the kernel "
+            "on the image first, then flatten.",
+        ),
+        Misconception(
+            "sizes-swapped",
+            lambda kernel, shape: toeplitz(kernel, shape[::-1]),
+            SWAPPED_HINT,
+        ),
+        Misconception("sizes-swapped", _pictures_turned, SWAPPED_HINT),
+        Misconception("sizes-swapped", _indices_turned, SWAPPED_HINT),
+        Misconception(
+            "rows-of-the-image",
+            _rows_of_image_length,
+            "Place (i, j) is row i · columns + j of the matrix, where `columns` is the width of "
+            "the output, not of the image: there are fewer places than pixels.",
+        ),
+        Misconception(
+            "picture-not-cleared",
+            _not_cleared,
+            "The kernel still lies at its earlier places, too: begin each row with a new picture "
+            "of zeros.",
+        ),
+        Misconception(
+            "same-picture",
+            _last_picture,
+            "All rows are the picture of the last place: `ravel` makes no copy, so begin each row "
+            "with a new picture.",
+        ),
+        Misconception(
+            "order-of-places",
+            _by_columns_of_places,
+            "The places come row by row, as `ravel` lists them: first all those of the first row.",
+        ),
+        Misconception(
+            "transposed", lambda kernel, shape: toeplitz(kernel, shape).T, TRANSPOSED_HINT
+        ),
+        *_last_places_left_out((0, 1)),
+        *_last_places_left_out((0,)),
+        *_last_places_left_out((1,)),
+        Misconception("same-padding", _same, PADDING_HINT),
+    ),
+    forbidden=FORBIDDEN,
+)
+
+
+def _counts(matrix):
+    weights = matrix[matrix != 0]
+    return weights.size, np.unique(weights).size
+
+
+COUNT_CONNECTIONS = Task(
+    id="count_connections",
+    points=1,
+    reference=_counts,
+    arguments=("matrix",),
+    inputs=matrices,
+    misconceptions=(
+        Misconception(
+            "zero-is-no-weight",
+            lambda matrix: (_counts(matrix)[0], np.unique(matrix).size),
+            "A zero says that there is no connection; it is no weight that has to be learned.",
+        ),
+        Misconception(
+            "all-entries",
+            lambda matrix: (matrix.size, _counts(matrix)[1]),
+            "A zero says that there is no connection: count the other entries.",
+        ),
+        Misconception(
+            "not-shared",
+            lambda matrix: (_counts(matrix)[0],) * 2,
+            "Equal entries are copies of one weight: count each value once.",
+        ),
+        Misconception(
+            "zero-expected",
+            lambda matrix: (_counts(matrix)[0], np.unique(matrix).size - 1),
+            "Not every matrix holds a zero: leave the zeros out first, then count the values.",
+        ),
+        Misconception(
+            "rows-counted",
+            lambda matrix: (len(matrix), _counts(matrix)[1]),
+            "`len` of an array with two axes counts its rows, not its entries.",
+        ),
+        Misconception(
+            "one-row",
+            lambda matrix: (np.count_nonzero(matrix[0]), _counts(matrix)[1]),
+            "These are the connections of one output; the matrix has a row for each.",
+        ),
+        Misconception(
+            "sign-lost",
+            lambda matrix: (_counts(matrix)[0], _counts(np.abs(matrix))[1]),
+            "A weight and its negative are two different weights.",
+        ),
+        Misconception(
+            "positive-only",
+            lambda matrix: _counts(np.maximum(matrix, 0)),
+            "A negative weight is a weight as well: only zeros are no connections.",
+        ),
+        Misconception(
+            "order-swapped",
+            lambda matrix: _counts(matrix)[::-1],
+            "The connections come first, then the different weights.",
+        ),
+    ),
+)

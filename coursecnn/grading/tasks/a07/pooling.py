@@ -1,0 +1,333 @@
+"""Pooling: the largest pixel of each window, its mean, the mean of a whole map."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from coursecnn import ops, shapes
+from coursecnn.grading.task import Misconception, Task
+
+from .inputs import images_with_windows, maps
+
+FORBIDDEN = ("coursecnn.ops", "cv2", "scipy.ndimage", "skimage.measure", "torch.nn")
+INTEGER_HINT = (
+    "The result took the number type of the input, as `np.zeros_like` gives it, and lost what "
+    "stands behind the point."
+)
+BYTES_HINT = (
+    "A sum of bytes that is added up as a byte begins again at 0 behind 255: `np.mean` and "
+    "`np.sum` take a larger type, and so does `float`."
+)
+HANGING_HINT = (
+    "Only whole windows count, so there are (n − kernel_size) // stride + 1 along an axis of n "
+    "pixels; what is left over at the end is not pooled."
+)
+
+
+def windows(x, kernel_size, stride):
+    """A view of all windows, shape (rows, columns, kernel_size, kernel_size)."""
+    rows, columns = (shapes.output_size(n, kernel_size, stride) for n in x.shape)
+    places = sliding_window_view(x, (kernel_size, kernel_size))[::stride, ::stride]
+    return places[:rows, :columns]
+
+
+def _hanging(reduce, end=lambda n, kernel_size, stride: n):
+    """Windows at every multiple of the stride, though some hang over the border."""
+
+    def wrong(x, kernel_size, stride):
+        rows, columns = (range(0, end(n, kernel_size, stride), stride) for n in x.shape)
+        return np.array(
+            [[reduce(x[i : i + kernel_size, j : j + kernel_size]) for j in columns] for i in rows]
+        )
+
+    return wrong
+
+
+def _windows_at_places(reduce):
+    """Windows that begin at the indices of the result instead of a stride apart."""
+
+    def wrong(x, kernel_size, stride):
+        rows, columns = (shapes.output_size(n, kernel_size, stride) for n in x.shape)
+        near = x[: rows + kernel_size - 1, : columns + kernel_size - 1]
+        return reduce(windows(near, kernel_size, 1), axis=(2, 3))
+
+    return wrong
+
+
+def _at_kernel_steps(reduce):
+    """As many windows as the stride gives, but a kernel apart; beyond the image they are empty."""
+
+    def wrong(x, kernel_size, stride):
+        rows, columns = (shapes.output_size(n, kernel_size, stride) for n in x.shape)
+        tops, lefts = (kernel_size * np.arange(n) for n in (rows, columns))
+        return np.array(
+            [[reduce(x[i : i + kernel_size, j : j + kernel_size]) for j in lefts] for i in tops]
+        )
+
+    return wrong
+
+
+def _rounded_early(pool):
+    """The number of windows without the last one, where the division has no rest."""
+
+    def wrong(x, kernel_size, stride):
+        rows, columns = ((n - kernel_size + 1) // stride for n in x.shape)
+        return pool(x, kernel_size, stride)[:rows, :columns]
+
+    return wrong
+
+
+def _placing(pool, reduce):
+    """The mistakes of placing windows, of their number and order, whatever is done in each of them.
+
+    `pool` takes image, kernel size and stride and gives the right answer; `reduce` is what it does
+    in a window, `np.max` or `np.mean`.
+    """
+    return (
+        Misconception(
+            "stride-ignored",
+            lambda x, kernel_size, stride: pool(x, kernel_size, kernel_size),
+            "The window moves by `stride` pixels, which need not be its own size.",
+        ),
+        Misconception(
+            "stride-ignored",
+            _at_kernel_steps(reduce),
+            "The window moves by `stride` pixels, which need not be its own size.",
+        ),
+        Misconception(
+            "exchanged",
+            lambda x, kernel_size, stride: pool(x, stride, kernel_size),
+            "`kernel_size` and `stride` have changed places: the first is the side of the window, "
+            "the second its step.",
+        ),
+        Misconception(
+            "stride-one",
+            lambda x, kernel_size, stride: pool(x, kernel_size, 1),
+            "The window moves by `stride` pixels, not by one.",
+        ),
+        Misconception(
+            "start-not-multiplied",
+            _windows_at_places(reduce),
+            "The window of the entry (i, j) begins at row i · stride and column j · stride.",
+        ),
+        Misconception(
+            "windows-hang-over",
+            _hanging(reduce),
+            HANGING_HINT,
+        ),
+        Misconception(
+            "windows-hang-over",
+            _hanging(reduce, lambda n, kernel_size, stride: n // stride * stride),
+            HANGING_HINT,
+        ),
+        Misconception(
+            "windows-hang-over",
+            _hanging(reduce, lambda n, kernel_size, stride: n - kernel_size + stride),
+            HANGING_HINT,
+        ),
+        Misconception(
+            "off-by-one",
+            lambda x, kernel_size, stride: pool(x, kernel_size, stride)[:-1, :-1],
+            "The place where the window starts counts, too: there are "
+            "(n − kernel_size) // stride + 1 of them along an axis of n pixels.",
+        ),
+        Misconception(
+            "off-by-one",
+            _rounded_early(pool),
+            "Divide first, and add the 1 of the first window then: (n − kernel_size) // stride + 1 "
+            "along an axis of n pixels.",
+        ),
+        Misconception(
+            "transposed",
+            lambda x, kernel_size, stride: pool(x, kernel_size, stride).T,
+            "Rows and columns have changed places: the first index is the row.",
+        ),
+    )
+
+
+def _max(x, kernel_size, stride):
+    return ops.max_pool2d(np.asarray(x)[None], kernel_size, stride=stride)[0]
+
+
+def _avg(x, kernel_size, stride):
+    return ops.avg_pool2d(np.asarray(x)[None], kernel_size, stride=stride)[0]
+
+
+MAX_POOL2D = Task(
+    id="max_pool2d",
+    points=2,
+    reference=_max,
+    arguments=("x", "kernel_size", "stride"),
+    inputs=images_with_windows,
+    misconceptions=(
+        *_placing(_max, np.max),
+        Misconception(
+            "mean-not-max",
+            _avg,
+            "This is the mean of each window; its largest pixel is asked for.",
+        ),
+        Misconception(
+            "starts-at-zero",
+            lambda x, kernel_size, stride: np.maximum(_max(x, kernel_size, stride), 0),
+            "A window of negative numbers has a negative maximum: do not compare with 0.",
+        ),
+        Misconception(
+            "starts-at-corner",
+            lambda x, kernel_size, stride: np.maximum(_max(x, kernel_size, stride), x[0, 0]),
+            "The search in a window begins with a pixel of that window, not with `x[0, 0]`.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda x, kernel_size, stride: windows(x, kernel_size, stride)[..., 0].max(axis=2),
+            "The window has `kernel_size` columns, too.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda x, kernel_size, stride: windows(x, kernel_size, stride)[..., 0, :].max(axis=2),
+            "The window has `kernel_size` rows, too.",
+        ),
+    ),
+    forbidden=FORBIDDEN,
+)
+
+AVG_POOL2D = Task(
+    id="avg_pool2d",
+    points=1,
+    reference=_avg,
+    arguments=("x", "kernel_size", "stride"),
+    inputs=images_with_windows,
+    misconceptions=(
+        *_placing(_avg, np.mean),
+        Misconception(
+            "max-not-mean",
+            _max,
+            "This is the largest pixel of each window; the mean is asked for.",
+        ),
+        Misconception(
+            "sum-not-mean",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride) * kernel_size**2,
+            "This is the sum of each window: divide it by the number of its pixels.",
+        ),
+        Misconception(
+            "divided-by-side",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride) * kernel_size,
+            "A window has kernel_size² pixels, not kernel_size.",
+        ),
+        Misconception(
+            "divided-by-four",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride) * kernel_size**2 / 4,
+            "A window has 4 pixels only if `kernel_size` is 2; in general it has kernel_size².",
+        ),
+        Misconception(
+            "divided-by-stride",
+            lambda x, kernel_size, stride: (
+                _avg(x, kernel_size, stride) * (kernel_size / stride) ** 2
+            ),
+            "A window has kernel_size² pixels, whatever the stride is.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride).astype(x.dtype),
+            INTEGER_HINT,
+        ),
+        Misconception(
+            "integer-output",
+            lambda x, kernel_size, stride: np.floor(_avg(x, kernel_size, stride)),
+            "`//` rounds down; `/` keeps what stands behind the point.",
+        ),
+        Misconception(
+            "rounded",
+            lambda x, kernel_size, stride: np.round(_avg(x, kernel_size, stride)),
+            "The mean is asked for as it is: do not round.",
+        ),
+        Misconception(
+            "bytes-overflow",
+            lambda x, kernel_size, stride: (
+                windows(x, kernel_size, stride).sum(axis=(2, 3), dtype=x.dtype) / kernel_size**2
+            ),
+            BYTES_HINT,
+        ),
+    ),
+    forbidden=FORBIDDEN,
+)
+
+
+GLOBAL_AVG_POOL = Task(
+    id="global_avg_pool",
+    points=1,
+    reference=ops.global_avg_pool2d,
+    arguments=("x",),
+    inputs=maps,
+    misconceptions=(
+        Misconception(
+            "one-number",
+            np.mean,
+            "This is one mean for all channels together; each channel keeps its own.",
+        ),
+        Misconception(
+            "channels-averaged",
+            lambda x: x.mean(axis=0),
+            "This averages over the channels and keeps the places; it should be the other way.",
+        ),
+        Misconception(
+            "channels-last",
+            lambda x: x.mean(axis=(0, 1)),
+            "The channel is the first axis of `x`, not the last.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda x: x.mean(axis=2),
+            "Rows are averaged, but each channel still has a number for every row.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda x: x.mean(axis=1),
+            "Columns are averaged, but each channel still has a number for every column.",
+        ),
+        Misconception(
+            "axes-kept",
+            lambda x: x.mean(axis=(1, 2), keepdims=True),
+            "Each channel gives one number, so the result has a single axis, of length C.",
+        ),
+        Misconception(
+            "max-not-mean",
+            lambda x: x.max(axis=(1, 2)),
+            "This is the largest answer of each channel; the mean is asked for.",
+        ),
+        Misconception(
+            "sum-not-mean",
+            lambda x: x.sum(axis=(1, 2)),
+            "This is the sum of each channel: divide it by the number of places.",
+        ),
+        Misconception(
+            "square-maps",
+            lambda x: x.sum(axis=(1, 2)) / x.shape[1] ** 2,
+            "A map of H rows and W columns has H · W places; it need not be a square.",
+        ),
+        Misconception(
+            "square-maps",
+            lambda x: x.sum(axis=(1, 2)) / x.shape[2] ** 2,
+            "A map of H rows and W columns has H · W places; it need not be a square.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x: np.floor(x.mean(axis=(1, 2))),
+            "`//` rounds down; `/` keeps what stands behind the point.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x: x.mean(axis=(1, 2)).astype(int),
+            INTEGER_HINT,
+        ),
+        Misconception(
+            "integer-output",
+            lambda x: x.mean(axis=(1, 2)).astype(x.dtype),
+            INTEGER_HINT,
+        ),
+        Misconception(
+            "bytes-overflow",
+            lambda x: x.sum(axis=(1, 2), dtype=x.dtype) / (x.shape[1] * x.shape[2]),
+            BYTES_HINT,
+        ),
+    ),
+    forbidden=("coursecnn.ops", "torch.nn"),
+)

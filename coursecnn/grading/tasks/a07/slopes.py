@@ -1,0 +1,227 @@
+"""Slopes: how steep the sigmoid is, and how it vanishes in a chain."""
+
+import numpy as np
+
+from coursecnn import ops
+from coursecnn.grading.task import Misconception, Task
+
+from .activations import FORBIDDEN
+from .inputs import chains, far_arrays
+
+INFINITE_HINT = (
+    "Far from 0 both parts of this quotient are infinite. Compute s = 1 / (1 + e^(−x)) once, then "
+    "s · (1 − s)."
+)
+
+
+def _slope(x):
+    """How steep the sigmoid is, at each entry of `x`."""
+    return ops.sigmoid_backward(np.ones(np.shape(x)), np.asarray(x, float))
+
+
+def _slope_by_quotient(x):
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+
+def _slope_by_growing_powers(x):
+    s = np.exp(x) / (1 + np.exp(x))
+    return s * (1 - s)
+
+
+SIGMOID_SLOPE = Task(
+    id="sigmoid_slope",
+    points=1,
+    reference=_slope,
+    arguments=("x",),
+    inputs=far_arrays,
+    misconceptions=(
+        Misconception(
+            "sigmoid-itself",
+            ops.sigmoid,
+            "This is σ(x), the height of the curve; its slope is σ(x) · (1 − σ(x)).",
+        ),
+        Misconception(
+            "sigmoid-skipped",
+            lambda x: x * (1 - x),
+            "`x` is what the sigmoid is given, not what it returns: compute σ(x) first.",
+        ),
+        Misconception(
+            "twice",
+            lambda x: _slope(ops.sigmoid(x)),
+            "The sigmoid was applied twice: s · (1 − s) with s = σ(x) is already the slope.",
+        ),
+        Misconception(
+            "slope-of-tanh",
+            lambda x: 1 - np.tanh(x) ** 2,
+            "This is the slope of tanh.",
+        ),
+        Misconception(
+            "one-minus-square",
+            lambda x: 1 - ops.sigmoid(x) ** 2,
+            "1 − y² is the rule for tanh; the sigmoid has y · (1 − y).",
+        ),
+        Misconception(
+            "brackets",
+            lambda x: -(1 + np.exp(-x)) * np.exp(-x),
+            "`1 / 1 + e` divides first and adds then: put brackets around 1 + e^(−x).",
+        ),
+        Misconception(
+            "wrong-sign",
+            lambda x: -_slope(x),
+            "The sigmoid rises everywhere, so its slope is not negative: s · (1 − s).",
+        ),
+        Misconception("overflow", _slope_by_quotient, INFINITE_HINT),
+        Misconception("overflow", _slope_by_growing_powers, INFINITE_HINT),
+    ),
+    forbidden=FORBIDDEN,
+)
+
+
+def _steps(x, weights, *, at=None):
+    """Weight times slope of each unit; `at` puts a mistake in the place of where it is taken."""
+    for weight in weights:
+        before = weight * x
+        x, given = ops.sigmoid(before), x
+        yield weight * _slope(before if at is None else at(before, x, given))
+
+
+def _products(x, weights):
+    return np.cumprod(list(_steps(x, np.asarray(weights, float))))
+
+
+def _mistaken(**change):
+    return lambda x, weights: np.cumprod(list(_steps(x, weights, **change)))
+
+
+def _same_input(x, weights):
+    return np.cumprod([weight * _slope(weight * x) for weight in weights])
+
+
+def _without_sigmoid(x, weights):
+    given = x * np.cumprod(np.asarray(weights, float))
+    return np.cumprod(weights * _slope(given))
+
+
+def _answer_too_early(x, weights):
+    return np.cumprod(weights * _slope(weights * np.array(list(_chain(x, weights)))))
+
+
+def _slope_handed_on(x, weights):
+    slopes, given = [1.0], x
+    for weight in weights:
+        slopes.append(slopes[-1] * weight * _slope(weight * given))
+        given = slopes[-1]
+    return np.array(slopes[1:])
+
+
+def _chain(x, weights):
+    for weight in weights:
+        x = ops.sigmoid(weight * x)
+        yield x
+
+
+CHAIN_SLOPES = Task(
+    id="chain_slopes",
+    points=2,
+    reference=_products,
+    arguments=("x", "weights"),
+    inputs=chains,
+    misconceptions=(
+        Misconception(
+            "weights-forgotten",
+            lambda x, weights: _products(x, weights) / np.cumprod(np.asarray(weights, float)),
+            "The weight multiplies, too: by the chain rule each unit contributes "
+            "weight · σ′(weight · input).",
+        ),
+        Misconception(
+            "not-multiplied",
+            lambda x, weights: np.array(list(_steps(x, weights))),
+            "These are the slopes of the single units; through a chain they multiply.",
+        ),
+        Misconception(
+            "added",
+            lambda x, weights: np.cumsum(list(_steps(x, weights))),
+            "Slopes of functions inside one another multiply; they do not add up.",
+        ),
+        Misconception(
+            "slope-at-output",
+            _mistaken(at=lambda before, after, given: after),
+            "The slope of the sigmoid is taken at what goes into it, weight · input, not at "
+            "what comes out.",
+        ),
+        Misconception(
+            "slope-at-input",
+            _mistaken(at=lambda before, after, given: given),
+            "What goes into the sigmoid is weight · input, not the input alone.",
+        ),
+        Misconception(
+            "same-input",
+            _same_input,
+            "Each unit is given what the one before it has computed; here all are given x.",
+        ),
+        Misconception(
+            "always-a-quarter",
+            lambda x, weights: np.cumprod(np.asarray(weights, float) / 4),
+            "1/4 is the largest slope of the sigmoid, at 0; elsewhere it is smaller.",
+        ),
+        Misconception(
+            "last-only",
+            lambda x, weights: _products(x, weights)[-1],
+            "This is the slope of the whole chain; the slope up to each unit is asked for.",
+        ),
+        Misconception(
+            "last-first",
+            lambda x, weights: np.cumprod(list(_steps(x, weights))[::-1]),
+            "The first entry belongs to the first unit of the chain.",
+        ),
+        Misconception(
+            "answers",
+            lambda x, weights: np.array(list(_chain(x, weights))),
+            "These are the answers of the units; how steeply they change with x is asked for.",
+        ),
+        Misconception(
+            "starts-at-zero",
+            lambda x, weights: 0 * _products(x, weights),
+            "The slope begins with da₀/dx = 1: a product that begins with 0 stays 0.",
+        ),
+        Misconception(
+            "starts-at-x",
+            lambda x, weights: x * _products(x, weights),
+            "The slope begins with da₀/dx = 1, whatever the number x is.",
+        ),
+        Misconception(
+            "start-included",
+            lambda x, weights: np.concatenate([[1], _products(x, weights)]),
+            "The list begins with the 1 of the input: keep only the L slopes of the units.",
+        ),
+        Misconception(
+            "first-only",
+            lambda x, weights: _products(x, weights)[:1],
+            "Only the first unit has a slope here: does `return` stand inside the loop?",
+        ),
+        Misconception(
+            "sigmoid-skipped",
+            _without_sigmoid,
+            "The next unit is given σ(weight · a), not weight · a itself.",
+        ),
+        Misconception(
+            "slope-handed-on",
+            _slope_handed_on,
+            "The next unit is given the answer of the one before it, not its slope: carry two "
+            "numbers along.",
+        ),
+        Misconception(
+            "answer-too-early",
+            _answer_too_early,
+            "The answer `a` was replaced before the slope was taken, so the slope belongs to the "
+            "next unit: keep weight · a first.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda x, weights: _products(x, weights).astype(weights.dtype),
+            "The result took the number type of the weights, as `np.zeros_like` gives it, and lost "
+            "what stands behind the point.",
+        ),
+    ),
+    forbidden=FORBIDDEN,
+)

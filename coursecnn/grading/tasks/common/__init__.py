@@ -1,0 +1,1 @@
+"""What several assignments share; they import it from here, and nothing from one another."""

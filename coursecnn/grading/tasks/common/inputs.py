@@ -1,0 +1,36 @@
+"""What the inputs of a task are made of.
+
+Each is a generator that takes `rng`, a `numpy.random.Generator`, and draws from nothing else, so
+that one seed gives the same cases everywhere. It yields tuples of arguments without end: first the
+worked example of the sheet, then the edge cases one by one, then all kinds of numbers in turn. A
+student's check takes the first ten, so what everybody must meet stands at the front.
+"""
+
+import numpy as np
+
+KINDS = ("uint8", "float64", "int64", "float32")
+SIGNED = ("float64", "int64", "float32")
+#: For an image with a kernel: "mixed" is whole numbers under weights that are not.
+PAIRED = ("uint8", "float64", "int64", "mixed", "float32")
+#: The image of the lecture's slide on pooling.
+SLIDE = np.array([[8, 5, 2, 7], [1, 6, 0, 3], [2, 4, 7, 1], [5, 1, 8, 0]])
+
+
+def numbers(rng, shape, kind):
+    """An array of one kind, which is its dtype: bytes are light, whole numbers negative, too."""
+    if kind == "uint8":
+        return rng.integers(0, 256, shape).astype(np.uint8)
+    if kind == "int64":
+        return rng.integers(-9, 10, shape)
+    return rng.normal(size=shape).astype(kind)
+
+
+def with_weights(rng, kind, shape, *weight_shapes):
+    """An array of one shape and weights of others, of one of the `PAIRED` kinds.
+
+    Kernels for bytes are whole numbers, since bytes know no sign.
+    """
+    pairs = {"uint8": ("uint8", "int64"), "mixed": ("int64", "float64")}
+    of_array, of_weights = pairs.get(kind, (kind, kind))
+    weights = (numbers(rng, weight_shape, of_weights) for weight_shape in weight_shapes)
+    return numbers(rng, shape, of_array), *weights
