@@ -2,13 +2,16 @@
 
 Its modules, in the order of the course:
 
-- `correlation`: convolution as mathematics has it, without channels, and as a matrix.
-- `convolution`: convolutional layers, their definition first. Their arguments are read in
-  `_arguments`, their products are made in `_im2col`.
-- `transposed_convolution`: the way back, as a layer.
-- `max_pooling`, `average_pooling`, `activations`, `linear`, and, for training, `regularisation`.
-- `losses`: softmax, and what it costs to be wrong.
-- `kernels`, `gratings`, `example`: kernels to look at, and the worked example.
+- `correlation`: convolution as mathematics has it, without channels, and the matrix that it is.
+- `convolution`: convolutional layers over one, two and three axes, their definition first. Their
+  arguments are read in `_arguments`, their products are made in `_im2col`.
+- `transposed_convolution`: the way back to a larger image, as a layer.
+- `max_pooling` and `average_pooling`: one number for each window.
+- `activations`: from `relu` to `gelu`, entry by entry.
+- `linear`: the dense layer.
+- `losses`: softmax, and one number that says how wrong the scores are.
+- `regularisation`: batch normalisation and dropout, which do something else in training.
+- `kernels`, `gratings` and `example`: weights with a name, and the worked example.
 """
 
 from coursecnn.ops import example, kernels

@@ -69,7 +69,7 @@ def conv_by_definition(
 
     windows = windows.reshape(len(x), groups, weight.shape[1], *windows.shape[2:])
     kernels = weight.reshape(groups, len(weight) // groups, *weight.shape[1:])
-    hw, ij = "dhw"[-axes:], "tij"[-axes:]
+    hw, ij = "dhw"[-axes:], "tij"[-axes:]  # of images: "ngchwij,gkcij->ngkhw"
     out = np.einsum(f"ngc{hw}{ij},gkc{ij}->ngk{hw}", windows, kernels)
     out = out.reshape(len(x), len(weight), *geometry.out)
     return out if bias is None else out + bias.reshape(-1, *(1,) * axes)
@@ -80,7 +80,7 @@ def _conv(axes, x, weight, bias, stride, padding, dilation, groups, padding_mode
     x, weight, bias = floats(x=x, weight=weight, bias=bias)
     images = batched(x, axes)
     groups = _check(axes, images, weight, bias, groups)
-    images, geometry, _ = _windows(images, weight, stride, padding, dilation, padding_mode)
+    images, geometry, _ = _bordered(images, weight, stride, padding, dilation, padding_mode)
     out = _im2col.convolution(images, weight, geometry, groups)
     if bias is not None:
         out += bias.reshape(-1, *(1,) * axes)
@@ -94,7 +94,7 @@ def _conv_backward(
     grad, x, weight = floats(grad=grad, x=x, weight=weight)
     images = batched(x, axes)
     groups = _check(axes, images, weight, None, groups)
-    images, geometry, border = _windows(images, weight, stride, padding, dilation, padding_mode)
+    images, geometry, border = _bordered(images, weight, stride, padding, dilation, padding_mode)
     shape = (len(images), len(weight), *geometry.out)
     grads = like_output(grad, shape if x.ndim == axes + 2 else shape[1:]).reshape(shape)
     grad_weight = _im2col.weight_gradient(grads, images, geometry, groups)
@@ -128,8 +128,8 @@ def _check(axes, images, weight, bias, groups):
     return groups
 
 
-def _windows(images, weight, stride, padding, dilation, padding_mode):
-    """Images, their windows, and the border that was added; zeros are left to `_im2col`."""
+def _bordered(images, weight, stride, padding, dilation, padding_mode):
+    """Images with their border, and where windows lie; a border of zeros is left to `_im2col`."""
     steps = {"stride": stride, "dilation": dilation}
     geometry = Geometry.read(images.shape[2:], weight.shape[2:], padding=padding, **steps)
     if padding_mode == "zeros":

@@ -5,17 +5,17 @@ import numpy as np
 from coursecnn.ops._arguments import floats, like_output, pad, pad_backward, pooling_windows
 
 
-def _maximum(axes, x, kernel_size, *options):
+def _maximum(axes, x, kernel_size, stride, padding, dilation, ceil_mode):
     """Largest entry of each window: `max_pool1d`, `max_pool2d` and `max_pool3d`."""
     (x,) = floats(x=x)
-    geometry, border = pooling_windows(axes, x, kernel_size, *options)
+    geometry, border = pooling_windows(axes, x, kernel_size, stride, padding, dilation, ceil_mode)
     return _largest(pad(x, border, value=-np.inf), geometry)
 
 
-def _maximum_backward(axes, grad, x, kernel_size, *options):
+def _maximum_backward(axes, grad, x, kernel_size, stride, padding, dilation, ceil_mode):
     """Look again for the winner of each window, and give it the gradient."""
     grad, x = floats(grad=grad, x=x)
-    geometry, border = pooling_windows(axes, x, kernel_size, *options)
+    geometry, border = pooling_windows(axes, x, kernel_size, stride, padding, dilation, ceil_mode)
     padded = pad(x, border, value=-np.inf)
     out = _largest(padded, geometry)
     like_output(grad, out.shape)
