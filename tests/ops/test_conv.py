@@ -9,7 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
-from oracles import assert_agrees_with_differences, assert_agrees_with_torch
+from oracles import assert_agrees_with_differences, assert_agrees_with_torch, assert_same
 from strategies import layers, steady, whole_numbers
 
 from coursecnn import ops
@@ -116,6 +116,14 @@ def test_convolutions_and_their_gradients_agree_with_torch(rng, axes, options, d
         arrays(rng, axes, options.get("groups", 1), dtype),
         rng,
     )
+
+
+@pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel:UserWarning")
+@pytest.mark.parametrize(("axes", "options"), CASES, ids=str)
+def test_the_definition_agrees_with_torch(rng, axes, options):
+    layer = arrays(rng, axes, options.get("groups", 1))
+    expected = TORCH[axes](*map(torch.tensor, layer), **options)
+    assert_same(conv_by_definition(*layer, **options), expected, "the definition")
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel:UserWarning")
