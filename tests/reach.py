@@ -21,8 +21,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "book"))
 
-from making.dependencies import Library
-from making.imports import EVERYTHING, PACKAGE, imports
+from making.dependencies import EVERYTHING, PACKAGE, Library, imported
 
 from coursecnn._files import write
 
@@ -102,7 +101,7 @@ class Passed:
         if name not in self._now:
             read = [self._read(file) for file in self._helpers(self.root / name)]
             files = {self.root / file for file in OF_EVERY_TEST} | {module.file for module in read}
-            files |= self._library.reached(set().union(*(module.library for module in read)))
+            files |= self._library.reached(set().union(*(module.names for module in read)))
             for entry in set().union(*(module.texts for module in read)) & set(self._entries):
                 files.update(self._entries[entry])
             self._now[name] = self._library.digest_of(files)
@@ -168,38 +167,30 @@ class Module:
     file : Path
     helpers : list of Path
         Files outside the library that it may import; some do not exist.
-    library : set of str
-        Names that it imports from the library: all of it, if it names the library in a string.
+    names : set of str
+        What it imports; all of the library, if it names the library in a string.
     texts : set of str
         The strings in its code, and the first parts of those that are paths.
     """
 
     file: Path
     helpers: list
-    library: set
+    names: set
     texts: set
 
     @classmethod
     def read(cls, file, folders):
         """Read a file; its imports are looked for beside it and in the folders."""
         tree = ast.parse(file.read_bytes())
-        nodes = list(ast.walk(tree))
-        stems = {name.replace(".", "/") for node in nodes for name in _imported_names(node)}
+        names = imported(tree)
+        stems = {name.replace(".", "/") for name in names}
         helpers = [
             place / path
             for place in (file.parent, *folders)
             for stem in stems
             for path in (f"{stem}.py", f"{stem}/__init__.py")
         ]
+        nodes = ast.walk(tree)
         strings = {n.value for n in nodes if isinstance(n, ast.Constant) and type(n.value) is str}
         texts = {part for text in strings for part in (text, text.split("/")[0])}
-        return cls(file, helpers, EVERYTHING if PACKAGE in texts else imports(tree), texts)
-
-
-def _imported_names(node):
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        start = node.module or ""
-        return [start, *(f"{start}.{alias.name}".strip(".") for alias in node.names)]
-    return []
+        return cls(file, helpers, EVERYTHING if PACKAGE in texts else names, texts)

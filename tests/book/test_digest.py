@@ -1,5 +1,7 @@
 """A notebook runs anew exactly when something that it may use has changed."""
 
+import sys
+
 import nbformat
 import pytest
 from making.dependencies import Library
@@ -27,8 +29,10 @@ FILES = {
 
 
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path, monkeypatch):
     """A project of small rooms that import one another in each of the ways that ours do."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "coursecnn", raising=False)
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
