@@ -16,7 +16,7 @@ from coursecnn._files import write
 
 from . import facts
 from .answers import question
-from .pages import identify
+from .pages import blocks, identify
 from .places import BOOK, NOTEBOOKS
 
 OF_THE_BUILD = ("source_map", "widgets")
@@ -39,8 +39,7 @@ DROPPED = {"raw", "eval-rst", "tableofcontents", "toctree", "bibliography"}
 QUESTIONS = {"quiz", "predict"}
 CODE = {"code", "kbd", "file", "py:func", "py:class", "py:mod", "py:meth", "func", "class", "mod"}
 
-_OPEN = re.compile(r"(?P<fence>:{3,}|`{3,})\{(?P<name>[\w:-]+)\} ?(?P<argument>.*)")
-_CODE = re.compile(r"(?P<fence>`{3,}|~{3,})")
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\} ?(?P<argument>.*)")
 _OPTION = re.compile(r":(?P<name>[\w-]+):(?P<value>.*)")
 _TARGET = re.compile(r"\([\w:-]+\)=\s*$")
 _ROLE = re.compile(r"(?<!`)\{(?P<name>[a-z][\w:-]*)\}`(?P<text>[^`]+)`")
@@ -104,40 +103,28 @@ def plain(lines, inline):
     -------
     list of str
     """
-    out, text, at = [], [], 0
-    while at < len(lines):
-        fence = _OPEN.fullmatch(lines[at]) or _CODE.match(lines[at])
-        if fence is None:
-            text += [] if _TARGET.fullmatch(lines[at]) else [lines[at]]
-            at += 1
-            continue
-        end = _closing(lines, at, fence["fence"])
-        out += _spoken(text, inline)
-        text = []
-        out += _block(fence, lines[at : end + 1], inline)
-        at = end + 1
-    return out + _spoken(text, inline)
+    out, at = [], 0
+    for block in blocks("\n".join(lines)):
+        if block.type in ("fence", "colon_fence") and block.level == 0:
+            begin, end = block.map
+            out += _prose(lines[at:begin], inline) + _fence(block.info, lines[begin:end], inline)
+            at = end
+    return out + _prose(lines[at:], inline)
 
 
-def _spoken(text, inline):
+def _prose(lines, inline):
+    text = [line for line in lines if not _TARGET.fullmatch(line)]
     return inline.replace("\n".join(text)).split("\n") if text else []
 
 
-def _closing(lines, at, fence):
-    """The line that closes the fence: the same sign, as often or more."""
-    for end in range(at + 1, len(lines)):
-        sign = lines[end].strip()
-        if len(sign) >= len(fence) and set(sign) == set(fence):
-            return end
-    return len(lines) - 1
-
-
-def _block(fence, lines, inline):
-    if fence.re is _CODE:
+def _fence(info, lines, inline):
+    """A directive in words; code as it is."""
+    directive = _DIRECTIVE.fullmatch(info.strip())
+    if directive is None:
         return lines
-    name, body = fence["name"], lines[1:-1]
-    options, body = _options(body)
-    argument = inline.replace(fence["argument"])
+    name = directive["name"]
+    options, body = _options(lines[1:-1])
+    argument = inline.replace(directive["argument"])
     if name in DROPPED:
         return []
     if name in QUESTIONS:
@@ -145,7 +132,7 @@ def _block(fence, lines, inline):
     if name == "math":
         return ["$$", *body, "$$"]
     if name.startswith("code"):
-        return [f"```{fence['argument']}", *body, "```"]
+        return [f"```{directive['argument']}", *body, "```"]
     inside = plain(body, inline)
     if name in LABELS:
         return _quoted(LABELS[name], argument, inside)

@@ -3,11 +3,14 @@
 import hashlib
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
+from markdown_it.renderer import RendererHTML
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 
 from .places import BOOK, NOTEBOOKS, ROOT, BuildError
 
@@ -46,17 +49,11 @@ class Page:
         )
 
     def title(self):
-        """Title of the page: its first heading."""
-        return next((line[2:].strip() for line in self._text() if line.startswith("# ")), self.name)
-
-    def _text(self):
-        """Lines of the source outside of code."""
-        inside = False
-        for line in self.source.splitlines():
-            if line.startswith("```"):
-                inside = not inside
-            elif not inside:
-                yield line
+        """Title of the page: its first heading, as it is written; without one, its name."""
+        for opening, inside in pairwise(blocks(self.source)):
+            if opening.type == "heading_open" and opening.tag == "h1":
+                return inside.content
+        return self.name
 
     def published(self):
         """Path of the executed notebook that readers download."""
@@ -98,6 +95,16 @@ def title():
 @cache
 def _settings():
     return yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+
+
+def blocks(text):
+    """Blocks of a Markdown text as tokens of markdown-it, the markup inside their lines unread."""
+    return _parser().parse(text)
+
+
+@cache
+def _parser():
+    return create_md_parser(_markdown(), RendererHTML).disable("inline")
 
 
 def _markdown():

@@ -65,8 +65,9 @@ def test_boxes_become_quotations_with_their_label():
     )
 
 
-def test_code_in_a_text_stays_as_it_is():
-    source = "```python\nx = '{fact}`a`'\n```"
+@pytest.mark.parametrize("fence", ["```", "````", "~~~"])
+def test_code_in_a_text_stays_as_it_is(fence):
+    source = f"{fence}python\nx = '{{fact}}`a`'\n:::{{note}}\n:::\n{fence}"
     assert say(source) == source
 
 

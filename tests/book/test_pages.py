@@ -44,6 +44,22 @@ def test_cells_inside_a_colon_fence_are_not_cells_of_the_notebook(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "code",
+    ["```\n# code\n```", "````\n```\n# code\n```\n````", "~~~\n# code\n~~~", "    # code",
+     ":::{note}\n# In a box\n:::"],
+    ids=["fence", "fence in a longer one", "tildes", "indented", "box"],
+)  # fmt: skip
+def test_the_title_is_the_first_heading_outside_of_code(tmp_path, code):
+    (tmp_path / "page.md").write_text(f"---\nkernelspec: {{}}\n---\n{code}\n\n# On $k$\n\n# More\n")
+    assert pages.Page.load("page", tmp_path / "page.md").title() == "On $k$"
+
+
+def test_a_page_without_a_heading_is_called_by_its_name(tmp_path):
+    (tmp_path / "page.md").write_text("## A section\n")
+    assert pages.Page.load("book/page", tmp_path / "page.md").title() == "book/page"
+
+
+@pytest.mark.parametrize(
     ("ground", "more", "expected"),
     [
         ("fill: none", "", True),
