@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 import time
 import zlib
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from coursecnn._files import replacing
 from coursecnn.data.bundled import DataError
 
 
@@ -52,7 +52,10 @@ def array(name, shape, make):
         made = make()
         if made.shape != shape:
             raise DataError(f"what was made for {file} measures {made.shape}, expected {shape}")
-        _write(file, made)
+        pixels = np.ascontiguousarray(made)
+        with writable_folder(), replacing(file) as stream:
+            np.save(stream, pixels)
+            stream.write(_seal(pixels))
         stored = read(file, shape)
     if stored is None:
         raise DataError(f"{file} does not read back as it was written; check the disk")
@@ -90,21 +93,8 @@ def _seal(pixels):
     return b"crc32" + zlib.crc32(pixels).to_bytes(4, "big")
 
 
-def _write(file, pixels):
-    """Write to a temporary name, then rename: a killed run leaves no half-written array."""
-    with room() as place:
-        handle, temporary = tempfile.mkstemp(dir=place, prefix=f"{file.stem}-", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                np.save(stream, np.ascontiguousarray(pixels))
-                stream.write(_seal(np.ascontiguousarray(pixels)))
-            Path(temporary).replace(file)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-
-
 @contextmanager
-def room():
+def writable_folder():
     """The cache folder, made where it is missing; what fails in it is told with the remedy.
 
     Yields

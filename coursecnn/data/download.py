@@ -104,7 +104,7 @@ class Original:
 
     def _fetch(self):
         """One row per image: its label, then its pixels; first to train on, then to test."""
-        with cache.room() as place:
+        with cache.writable_folder() as place:
             scratch = tempfile.TemporaryDirectory(dir=place, prefix=f"{self.name}-", suffix=".part")
         with scratch as root, _patience(), _quiet():
             try:
