@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 from torchvision import transforms
 
-from coursecnn.training.pixels import to_input
+from coursecnn.training import to_input
 
 
 def batched(pixels, chosen, change, generator):

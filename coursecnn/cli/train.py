@@ -5,9 +5,13 @@ import os
 import sys
 import warnings
 from ast import literal_eval
+from functools import partial
+from inspect import signature
 from pathlib import Path
 
 import click
+
+from coursecnn._files import replacing
 
 COLUMNS = {
     "epoch": "{:5d}", "lr": "{:9.2e}", "train_loss": "{:10.4f}", "train_accuracy": "{:14.2%}",
@@ -33,6 +37,18 @@ def _option(text):
         return name, value
 
 
+class _Setting(click.Option):
+    """An option that is the argument of `fit` of the same name, and has its default."""
+
+    def get_default(self, ctx, call=True):
+        from coursecnn import training  # here, as it takes seconds
+
+        return signature(training.fit).parameters[self.name].default
+
+
+_setting = partial(click.option, cls=_Setting, show_default=True)
+
+
 @click.command("train", epilog=EPILOG)
 @click.argument("model")
 @click.option("--data", required=True, metavar="NAME|FOLDER", help="mnist, cifar10, …, or yours.")
@@ -52,35 +68,31 @@ def _option(text):
     multiple=True,
     help="An argument of the model, such as width=32; may be repeated.",
 )
-@click.option("--epochs", type=click.IntRange(1), default=10, show_default=True)
-@click.option("--batch-size", type=click.IntRange(1), default=64, show_default=True)
-@click.option("--optimizer", default="adamw", show_default=True, help="Or sgd, momentum, adam.")
-@click.option("--lr", type=float, default=0.005, show_default=True, help="Its largest value.")
-@click.option("--weight-decay", type=float, default=0.01, show_default=True)
-@click.option(
-    "--schedule", default="one_cycle", show_default=True, help="Or constant, step, cosine."
-)
-@click.option("--label-smoothing", type=float, default=0.0, show_default=True)
-@click.option("--clip-norm", type=float, help="Longest gradient that is followed.")
-@click.option("--patience", type=click.IntRange(1), help="Stop after so many epochs in vain.")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
-@click.option("--device", default="auto", show_default=True, help="Or cuda, mps, cpu.")
-@click.option("--devices", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--precision", default="32-true", show_default=True, help="Or bf16-mixed, 16-mixed.")
-@click.option("--channels-last", is_flag=True, help="Quicker on many machines.")
-@click.option(
+@_setting("--epochs", type=click.IntRange(1))
+@_setting("--batch-size", type=click.IntRange(1))
+@_setting("--optimizer", help="Or sgd, momentum, adam.")
+@_setting("--lr", type=float, help="Its largest value.")
+@_setting("--weight-decay", type=float)
+@_setting("--schedule", help="Or constant, step, cosine.")
+@_setting("--label-smoothing", type=float)
+@_setting("--clip-norm", type=float, help="Longest gradient that is followed.")
+@_setting("--patience", type=click.IntRange(1), help="Stop after so many epochs in vain.")
+@_setting("--seed", type=click.IntRange(0))
+@_setting("--device", help="Or cuda, mps, cpu.")
+@_setting("--devices", type=click.IntRange(1))
+@_setting("--precision", help="Or bf16-mixed, 16-mixed.")
+@_setting("--channels-last", is_flag=True, help="Quicker on many machines.")
+@_setting(
     "--accumulate",
     type=click.IntRange(1),
-    default=1,
-    show_default=True,
     help="Work a batch off in so many parts, to save memory.",
 )
-@click.option(
+@_setting(
     "--checkpoint",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Keep the run in this file, and go on from it after a kill.",
 )
-@click.option("--checkpoint-steps", type=click.IntRange(1), help="Not after each epoch only.")
+@_setting("--checkpoint-steps", type=click.IntRange(1), help="Not after each epoch only.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -146,8 +158,6 @@ def _sets(data, size):
 
 def _build(name, train, options):
     """The model with the inputs and outputs that the images need, where it lets one choose."""
-    from inspect import signature
-
     from coursecnn import models
 
     channels, *axes = train.images.shape[1:]
@@ -187,8 +197,6 @@ def _say_row(row):
 def _write(out, model, history, about):
     """The results, each file as a whole or not at all."""
     import torch
-
-    from coursecnn.training.atomic import replacing
 
     with replacing(out / "weights.pt") as stream:
         torch.save({name: weight.cpu() for name, weight in model.state_dict().items()}, stream)

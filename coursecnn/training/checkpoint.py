@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import torch
 
-from coursecnn.training.atomic import replacing
+from coursecnn._files import replacing
 
 FORMAT = 1  # changes when older files can no longer be read
 
@@ -44,6 +44,20 @@ class Checkpoint:
                 f"`checkpoint`={str(path)!r} lies in a folder that does not exist; make "
                 f"{self.path.parent} first."
             )
+
+    def keep(self, run):
+        """Write the state of a run; all processes must call this together."""
+        run.stop_if_weights_diverged()
+        state = run.state_dict()
+        if run.fabric.is_global_zero:
+            self.write(state)
+
+    def resume(self, run):
+        """Let a run go on from the file, if there is one; all processes must call this together."""
+        state = self.read()
+        if state is not None:
+            run.load_state_dict(state)
+        run.fabric.barrier()  # nobody replaces the file while another still reads it
 
     def write(self, state):
         """Replace the file.

@@ -1,4 +1,4 @@
-"""Where the numbers are computed: on which kind of device, and in how many processes."""
+"""Devices and processes: which there are, and the states of their random generators."""
 
 import os
 import sys
@@ -102,3 +102,30 @@ def _check_count(kind, devices):
 def _is_script():
     interactive = hasattr(sys, "ps1") or "ipykernel" in sys.modules
     return not interactive and Path(sys.argv[0]).is_file()
+
+
+def rng_states(fabric):
+    """The states of torch's global generators, which dropout draws from, of all processes.
+
+    Returns
+    -------
+    list of dict
+        One for each process: the kind of device → the state of its generator.
+    """
+    own = {"cpu": torch.get_rng_state()}
+    if fabric.device.type != "cpu":
+        own[fabric.device.type] = getattr(torch, fabric.device.type).get_rng_state()
+    if fabric.world_size == 1:
+        return [own]
+    everyone = [None] * fabric.world_size
+    torch.distributed.all_gather_object(everyone, own)
+    return everyone
+
+
+def set_rng_states(fabric, everyone):
+    """Set the generators to what `rng_states` gave; with other processes or devices, as far as
+    they fit."""
+    own = everyone[fabric.global_rank % len(everyone)]
+    torch.set_rng_state(own["cpu"].cpu())
+    if fabric.device.type in own and fabric.device.type != "cpu":
+        getattr(torch, fabric.device.type).set_rng_state(own[fabric.device.type].cpu())

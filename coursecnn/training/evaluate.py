@@ -2,9 +2,10 @@
 
 import numpy as np
 import torch
+from torch.nn import functional as F  # noqa: N812  torch's own habit
 
 from coursecnn.training import inputs
-from coursecnn.training.pixels import to_input
+from coursecnn.training.batches import to_input
 
 
 def predict(model, images, *, batch_size=500):
@@ -31,21 +32,7 @@ def predict(model, images, *, batch_size=500):
     """
     pixels = getattr(images, "images", images)
     inputs.check_not_empty("images", pixels)
-    return logits(model, pixels, batch_size).softmax(1).cpu().numpy()
-
-
-@torch.no_grad()
-def logits(model, pixels, batch_size=500):
-    """What the model puts out in evaluation mode, as float32 and on its device."""
-    device = next(model.parameters()).device
-    was_training = model.training
-    model.eval()
-    outputs = [
-        model(to_input(pixels[start : start + batch_size], device))
-        for start in range(0, len(pixels), batch_size)
-    ]
-    model.train(was_training)
-    return torch.cat(outputs).float()
+    return _logits(model, pixels, batch_size).softmax(1).cpu().numpy()
 
 
 def accuracy(model, image_set):
@@ -76,3 +63,46 @@ def accuracy(model, image_set):
     inputs.check_not_empty("image_set", image_set)
     inputs.warn_of_missing_classes("image_set", image_set)
     return float(np.mean(predict(model, image_set).argmax(1) == image_set.labels))
+
+
+def measure(fabric, model, image_set):
+    """Loss and accuracy; every process looks at its share of the images.
+
+    Parameters
+    ----------
+    fabric : Fabric
+        Launched.
+    model : nn.Module
+        Not wrapped for several processes.
+    image_set : ImageSet
+        Labelled images.
+
+    Returns
+    -------
+    tuple of float
+        Mean cross-entropy in nats, and the share of right answers.
+    """
+    share = slice(fabric.global_rank, None, fabric.world_size)
+    sums = torch.zeros(2, device=fabric.device)
+    if len(image_set) > fabric.global_rank:
+        with fabric.autocast():
+            logits = _logits(model, image_set.images[share])
+        labels = torch.as_tensor(image_set.labels[share], device=logits.device)
+        # Not from probabilities: that of a confident mistake is 0 in float32.
+        loss = F.cross_entropy(logits, labels, reduction="sum")
+        sums += torch.stack([loss, (logits.argmax(1) == labels).sum()])
+    return (fabric.all_reduce(sums, reduce_op="sum") / len(image_set)).tolist()
+
+
+@torch.no_grad()
+def _logits(model, pixels, batch_size=500):
+    """What the model puts out in evaluation mode, as float32 and on its device."""
+    device = next(model.parameters()).device
+    was_training = model.training
+    model.eval()
+    outputs = [
+        model(to_input(pixels[start : start + batch_size], device))
+        for start in range(0, len(pixels), batch_size)
+    ]
+    model.train(was_training)
+    return torch.cat(outputs).float()

@@ -1,14 +1,13 @@
 """Train a classifier: one call, from a laptop to several GPUs."""
 
+from dataclasses import fields
+
 from coursecnn.progress import progress
 from coursecnn.training import inputs
 from coursecnn.training.checkpoint import Checkpoint, describe
 from coursecnn.training.devices import start
-from coursecnn.training.epoch import close_epoch
-from coursecnn.training.learn import learn
-from coursecnn.training.resume import Keeper
 from coursecnn.training.run import Run
-from coursecnn.training.settings import Settings
+from coursecnn.training.settings import Settings, require_count
 
 
 def fit(
@@ -134,28 +133,32 @@ def fit(
     them as well. The step is that of one device: the batch is shared out, and the gradients are
     added up. Batch norm sees its own share only.
     """
-    settings = Settings(
-        epochs, batch_size, optimizer, lr, weight_decay, schedule, label_smoothing, clip_norm,
-        accumulate, patience, monitor, seed, precision, channels_last,
-    )  # fmt: skip
+    arguments = locals()  # by name, as Settings has some of them
+    settings = Settings(**{field.name: arguments[field.name] for field in fields(Settings)})
+    require_count("checkpoint_epochs", checkpoint_epochs)
+    require_count("checkpoint_steps", checkpoint_steps, optional=True)
     if patience is not None and val is None:
         raise ValueError("`patience` needs `val`: without it no epoch is better than another.")
     changes = {"augment": augment, "mix": mix, "outputs": inputs.check(model, train, val)}
     file = checkpoint and Checkpoint(checkpoint, describe(model, train, val, settings, changes))
     run = Run(start(device, devices, precision), model, train, settings, **changes)
-    keeper = Keeper(run, file, checkpoint_epochs, checkpoint_steps)
-    keeper.restore()
-    for _ in _bar(run):
-        learn(run)
+    if file:
+        file.resume(run)
+    steps = run.remaining()
+    if run.fabric.is_global_zero:
+        steps = progress(steps, "train", total=run.steps - run.step)
+    for _ in steps:
+        run.learn()
         if run.between_epochs:
-            close_epoch(run, val, on_epoch)
-        keeper.keep_if_due()
-    run.best.restore(run.model)
+            run.close_epoch(val, on_epoch)
+        if file and _is_due(run, checkpoint_epochs, checkpoint_steps):
+            file.keep(run)
+    run.early_stopping.restore(run.model)
     return run.history
 
 
-def _bar(run):
-    """One item for each step that is still to be made; the first process shows a bar."""
-    if not run.fabric.is_global_zero:
-        return run.remaining()
-    return progress(run.remaining(), "train", total=run.steps - run.step)
+def _is_due(run, epochs, steps):
+    """Whether it is time for a checkpoint: at the end, and every so many epochs and steps."""
+    after_epochs = run.between_epochs and len(run.history.rows) % epochs == 0
+    after_steps = steps is not None and run.step % steps == 0
+    return run.finished or after_epochs or after_steps

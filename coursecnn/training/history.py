@@ -1,11 +1,14 @@
-"""What happened in each epoch of a training run."""
+"""What came of training: a row per epoch of one run, or a row per seed of several."""
 
 import csv
+import time
 from dataclasses import dataclass, field
 
 import pandas as pd
+import torch
 
-from coursecnn.training.atomic import replacing
+from coursecnn._files import replacing
+from coursecnn.progress import progress
 
 
 @dataclass
@@ -70,3 +73,28 @@ class History:
     def __getitem__(self, column):
         """One column as a list, one value per epoch."""
         return [row[column] for row in self.rows]
+
+
+def seeds(numbers, run):
+    """Run an experiment once per seed.
+
+    Parameters
+    ----------
+    numbers : iterable of int
+        The seeds.
+    run : callable
+        Takes a seed, returns a dict of results. torch's global generator is seeded before each
+        call, so that a model made inside starts from weights which the seed decides.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per seed: seed, the results, and cpu_seconds of this process.
+    """
+    rows = []
+    for seed in progress(list(numbers), "seeds"):
+        torch.manual_seed(seed)
+        start = time.process_time()
+        result = run(seed)
+        rows.append({"seed": seed, **result, "cpu_seconds": time.process_time() - start})
+    return pd.DataFrame(rows)

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import torch
 
-from coursecnn.training.pixels import to_input
+from coursecnn.training.batches import to_input
 
 
 def check(model, train, val=None):

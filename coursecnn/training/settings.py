@@ -2,7 +2,24 @@
 
 from dataclasses import dataclass
 
-from coursecnn.training.optimizers import OPTIMIZERS, SCHEDULES, choose
+from torch import optim
+from torch.optim import lr_scheduler
+
+OPTIMIZERS = {
+    "sgd": lambda weights, lr, decay: optim.SGD(weights, lr, weight_decay=decay),
+    "momentum": lambda weights, lr, decay: optim.SGD(weights, lr, momentum=0.9, weight_decay=decay),
+    "adam": lambda weights, lr, decay: optim.Adam(weights, lr, weight_decay=decay),
+    "adamw": lambda weights, lr, decay: optim.AdamW(weights, lr, weight_decay=decay),
+}
+
+SCHEDULES = {
+    "constant": lambda optimizer, lr, steps: lr_scheduler.ConstantLR(optimizer, factor=1.0),
+    "step": lambda optimizer, lr, steps: lr_scheduler.StepLR(optimizer, -(-steps // 3)),
+    "cosine": lambda optimizer, lr, steps: lr_scheduler.CosineAnnealingLR(optimizer, steps),
+    "one_cycle": lambda optimizer, lr, steps: lr_scheduler.OneCycleLR(
+        optimizer, lr, total_steps=steps
+    ),
+}
 
 PRECISIONS = ("32-true", "bf16-mixed", "16-mixed")
 MONITORS = {"val_loss": -1, "val_accuracy": 1}  # the sign of what is better
@@ -10,28 +27,7 @@ MONITORS = {"val_loss": -1, "val_accuracy": 1}  # the sign of what is better
 
 @dataclass(frozen=True)
 class Settings:
-    """The arguments of `fit` that a resumed run must share with the run that was stopped.
-
-    Parameters
-    ----------
-    epochs, batch_size, accumulate, seed : int
-        As `fit` has them.
-    optimizer, schedule, monitor, precision : str
-        As `fit` has them.
-    lr, weight_decay, label_smoothing : float
-        As `fit` has them.
-    clip_norm : float or None
-        As `fit` has it.
-    patience : int or None
-        As `fit` has it.
-    channels_last : bool
-        As `fit` has it.
-
-    Raises
-    ------
-    ValueError
-        If one of them makes no sense; the message says what it must be.
-    """
+    """The arguments of `fit` that a resumed run must share with the run that was stopped."""
 
     epochs: int
     batch_size: int
@@ -57,10 +53,10 @@ class Settings:
         smoothing, clip_norm = self.label_smoothing, self.clip_norm
         _require("label_smoothing", smoothing, 0 <= smoothing < 1, "in 0…1, 1 excluded")
         _require("clip_norm", clip_norm, clip_norm is None or clip_norm > 0, "above 0, or None")
-        choose(OPTIMIZERS, "optimizer", self.optimizer)
-        choose(SCHEDULES, "schedule", self.schedule)
-        choose(MONITORS, "monitor", self.monitor)
-        choose(dict.fromkeys(PRECISIONS), "precision", self.precision)
+        _require_one_of(OPTIMIZERS, "optimizer", self.optimizer)
+        _require_one_of(SCHEDULES, "schedule", self.schedule)
+        _require_one_of(MONITORS, "monitor", self.monitor)
+        _require_one_of(PRECISIONS, "precision", self.precision)
 
 
 def require_count(name, value, *, optional=False):
@@ -72,3 +68,8 @@ def require_count(name, value, *, optional=False):
 def _require(name, value, met, what):
     if not met:
         raise ValueError(f"`{name}` must be {what}; received {value!r}.")
+
+
+def _require_one_of(names, argument, value):
+    if value not in names:
+        raise ValueError(f"`{argument}` must be one of {', '.join(names)}; received {value!r}.")

@@ -6,7 +6,7 @@ from torch import nn
 
 from coursecnn import training
 from coursecnn.data import ImageSet
-from coursecnn.training.pixels import to_input
+from coursecnn.training import to_input
 
 
 def images(n=7):

@@ -9,7 +9,7 @@ from torch import nn
 from coursecnn import augment, training
 from coursecnn.data import SignalSet, VideoSet
 from coursecnn.training.batches import Batches
-from coursecnn.training.optimizers import OPTIMIZERS, SCHEDULES
+from coursecnn.training.settings import OPTIMIZERS, SCHEDULES
 
 
 def fit(model, **options):

@@ -5,7 +5,7 @@ import torch
 from tiny import bars, small_cnn
 
 from coursecnn import training
-from coursecnn.training import finite
+from coursecnn.training import run
 
 
 class Explode(torch.nn.Module):
@@ -36,7 +36,7 @@ def test_a_loss_that_is_not_a_number_stops_the_run_and_says_where(value):
     ("batch", "told"), [(2, "epoch 1, batches 1 to 3 "), (4, "epoch 1, batch 4 ")]
 )
 def test_where_looking_is_slow_it_is_told_between_which_batches(monkeypatch, batch, told):
-    monkeypatch.setattr(finite, "interval", lambda fabric: 3)
+    monkeypatch.setattr(run, "divergence_interval", lambda fabric: 3)
     with pytest.raises(FloatingPointError, match=f"became nan in {told}"):
         fit(small_cnn(0, Explode(batch, float("nan"))))
 
