@@ -26,7 +26,7 @@ from making.dependencies import EVERYTHING, PACKAGE, Library, imported
 from coursecnn._files import write
 
 OF_EVERY_TEST = ("constraints.txt", "pyproject.toml", "tests/conftest.py")
-HELPERS = ("tests", "book", "book/_ext", "benchmarks")  # where tests import from by a bare name
+HELPERS = ("tests", "book", "benchmarks")  # where tests import from by a bare name
 
 
 class Passed:

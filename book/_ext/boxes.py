@@ -1,19 +1,17 @@
-"""Boxes, told apart by icon and label: `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`,
-and those that the reader answers, `{predict}` and `{quiz}` (check yourself), which have modules of
-their own and take their frame from here.
+"""Boxes, told apart by icon and label: `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`.
 
     :::{key-idea} One kernel, every place
     The same nine numbers are used at each position.
     :::
 
 The title after the name is optional and may hold mathematics. A box may not stand in another.
+The boxes that the reader answers, in `questions`, take their frame from here.
 """
 
-from markup import depart as close
-from markup import element, make
-from markup import visit as open_
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from .elements import element, make
 
 LABELS = {
     "definition": "Definition",
@@ -84,14 +82,3 @@ def forbid_nesting(app, doctree):
         if outer is not None:
             logger.warning("`{%s}` stands in `{%s}`: put one box after the other",
                            inner["kind"], outer["kind"], location=inner)  # fmt: skip
-
-
-def setup(app):
-    """Register the boxes."""
-    app.setup_extension("markup")
-    app.add_node(box, html=(open_, close))
-    for name in ("definition", "theorem", "key-idea", "correction"):
-        app.add_directive(name, BoxDirective)
-    app.connect("doctree-read", forbid_nesting)
-    app.add_css_file("css/boxes.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,20 +9,22 @@ import re
 from itertools import takewhile
 
 from docutils import nodes
-from making.places import EXERCISES
-from markup import make
+from making.pages import Page
+from making.places import EXERCISES, NOTEBOOKS, ROOT
 from sphinx.util import logging
+
+from .elements import make
 
 logger = logging.getLogger(__name__)
 
-_CHAPTER = re.compile(r"book/part-\d+/\d\d-[\w-]+")
+CHAPTER = re.compile(r"book/part-\d+/(?P<number>\d\d)-[\w-]+")  # the name of its page
 _SHEET = re.compile(r"exercises/(?P<file>(?P<number>\d\d)-[\w-]+\.ipynb)")
 
 
 def complete(app, doctree):
     """Give a chapter its head and its foot."""
     name = app.env.docname
-    if not _CHAPTER.fullmatch(name):
+    if not CHAPTER.fullmatch(name):
         return
     line = _opening_line(doctree)
     if line is None:
@@ -49,17 +51,14 @@ def _opening_line(doctree):
 
 def _assignments(doctree, up):
     """A link to each assignment that the card names and that exists; the card links to it, too."""
-    for card in filter(_is_assignment, list(doctree.findall(nodes.Admonition))):
+    cards = [card for card in doctree.findall(nodes.Admonition) if "assignment" in card["classes"]]
+    for card in cards:
         for literal in list(card.findall(nodes.literal)):
             sheet = _SHEET.fullmatch(literal.astext())
             if sheet and (EXERCISES / sheet["file"]).is_file():
                 href = f"{up}{sheet[0]}"
                 literal.replace_self(make("a", literal.deepcopy(), href=href, download=""))
                 yield _link(f"Assignment {sheet['number']}", href)
-
-
-def _is_assignment(card):
-    return "assignment" in card["classes"]
 
 
 def _link(text, href):
@@ -74,9 +73,11 @@ def _frame_summary(doctree):
             section[1:] = [make("div", *said, class_="cc-summary"), *section[1 + len(said) :]]
 
 
-def setup(app):
-    """Register with Sphinx."""
-    app.setup_extension("markup")
-    app.connect("doctree-read", complete)
-    app.add_css_file("css/chapter.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def link_notebook(app, pagename, templatename, context, doctree):
+    """Tell the top bar where the page's notebook is, be it a chapter or not."""
+    source = ROOT / f"{pagename}.md"
+    if not source.is_file():
+        return
+    page = Page.load(pagename, source)
+    if page.is_notebook():
+        context["notebook"] = f"notebooks/{page.published().relative_to(NOTEBOOKS).as_posix()}"

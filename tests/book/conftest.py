@@ -1,4 +1,4 @@
-"""The builder and the Sphinx extensions lie outside the package; tests import them by name."""
+"""The builder and the Sphinx extension lie outside the package; tests import them by name."""
 
 import sys
 from functools import cache
@@ -8,9 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 BOOK = Path(__file__).parents[2] / "book"
-for folder in (BOOK, BOOK / "_ext"):
-    if str(folder) not in sys.path:
-        sys.path.append(str(folder))
+if str(BOOK) not in sys.path:
+    sys.path.append(str(BOOK))
 
 
 @pytest.fixture(scope="session")

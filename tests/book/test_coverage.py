@@ -3,10 +3,9 @@
 import hashlib
 from pathlib import Path
 
-import check_notes
 import pytest
+from _ext.notes_map import differences, faults, load, sections
 from making import pages
-from notes_map import faults, load, sections
 
 MAP = load(Path(__file__).parents[2] / "book" / "coverage.yml")
 CONTENTS = {page.name: page.source for page in pages.pages()}
@@ -123,11 +122,11 @@ def test_a_copy_of_the_notes_is_known_by_its_digest_and_its_blank_lines(small, t
         (same.replace("b", ""), ["not the file", "line 5 is the first that is blank in only one"]),
     ]:
         file.write_text(text, encoding="utf-8")
-        differences = list(check_notes.differences(notes, tmp_path))
-        assert len(differences) == len(found)
-        assert all(part in line for part, line in zip(found, differences, strict=True))
+        said = list(differences(notes, tmp_path))
+        assert len(said) == len(found)
+        assert all(part in line for part, line in zip(found, said, strict=True))
     file.unlink()
-    [missing] = check_notes.differences(notes, tmp_path)
+    [missing] = differences(notes, tmp_path)
     assert missing.startswith("000: 0 files")
 
 
@@ -135,7 +134,7 @@ def test_the_file_that_was_mapped_has_no_differences(small, tmp_path):
     text = b"\nHead\n\na\nb\nc\n\n\nd"
     (tmp_path / "000.txt").write_bytes(text)
     notes = small("sha256: 0", f"sha256: {hashlib.sha256(text).hexdigest()}").notes[0]
-    assert list(check_notes.differences(notes, tmp_path)) == []
+    assert list(differences(notes, tmp_path)) == []
 
 
 @pytest.mark.built

@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from _ext.inline_markup import glossary_terms, singular
 from making.places import BOOK
-from terms import glossary_terms, singular
 
 SOURCE = (BOOK / "glossary.md").read_text("utf-8")
 ENTRIES = re.findall(r"((?:^\S.*\n)+)  (.+)\n", SOURCE.split("```{glossary}")[1], re.M)

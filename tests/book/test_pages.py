@@ -2,11 +2,11 @@
 
 import io
 
-import figures
 import matplotlib as mpl
 import pytest
+from _ext import figures
+from _ext.contents import fold_parts
 from bs4 import BeautifulSoup
-from contents import fold_parts
 from making import pages
 from making.places import BuildError
 from matplotlib import pyplot as plt

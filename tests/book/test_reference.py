@@ -5,8 +5,8 @@ import pkgutil
 import re
 
 import pytest
+from _ext.reference import public_names
 from making import pages
-from room import public_names
 
 import coursecnn
 

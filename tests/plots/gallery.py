@@ -207,8 +207,8 @@ def svg(axes):
 
 def draw_all(folder, style):
     """Write every figure into the folder; returns the figures as parts of a page."""
-    sys.path.append(str(ROOT / "book" / "_ext"))
-    from figures import is_plot, without_paper
+    sys.path.append(str(ROOT / "book"))
+    from _ext.figures import is_plot, without_paper
 
     parts = []
     for index, name in enumerate(FIGURES):

@@ -15,12 +15,8 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-EXTENSIONS = [
-    "myst_nb", "sphinx.ext.mathjax",
-    "boxes", "quiz", "predict", "facts", "widgets", "chapter", "terms", "notes_table", "lists",
-]  # fmt: skip
 SETTINGS = {
-    "extensions": EXTENSIONS,
+    "extensions": ["myst_nb", "sphinx.ext.mathjax", "_ext"],
     "html_theme": "basic",
     "nb_execution_mode": "off",
     "suppress_warnings": ["myst-nb.lexer"],  # a notebook that did not run has no language

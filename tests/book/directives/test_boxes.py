@@ -1,7 +1,7 @@
 """Boxes: each kind with its own label, never one in another."""
 
 import pytest
-from boxes import LABELS
+from _ext.boxes import LABELS
 from making.places import BOOK
 
 KINDS = ["definition", "theorem", "key-idea", "correction"]

@@ -1,7 +1,7 @@
 """The head of a chapter leads to its notebook and its assignment; its summary is a card."""
 
-import chapter
 import pytest
+from _ext import chapter
 
 LINE = "*Part II · Convolution · Chapter 6 – about 40 minutes*"
 SHEET = "exercises/03-by-hand.ipynb"

@@ -1,11 +1,11 @@
 """The first page lists every chapter and every assignment, with what a reader asks first."""
 
-import lists
 import nbformat
 import pytest
+from _ext import contents
 from making import pages
 
-CHAPTERS = [page for page in pages.pages() if lists.CHAPTER.fullmatch(page.name)]
+CHAPTERS = [page for page in pages.pages() if contents.CHAPTER.fullmatch(page.name)]
 SHEET = """# Convolution by hand
 
 You write loops. This sheet follows chapters 5
@@ -42,7 +42,7 @@ def test_every_chapter_is_listed_with_number_and_time_below_its_part(build):
 
 
 def test_every_sheet_is_listed_with_its_chapters_minutes_and_points(build, tmp_path, monkeypatch):
-    monkeypatch.setattr(lists, "EXERCISES", tmp_path)
+    monkeypatch.setattr(contents, "EXERCISES", tmp_path)
     cells = [nbformat.v4.new_markdown_cell(SHEET)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "03-by-hand.ipynb")
     soup = build(index="# Book\n\n```{assignments}\n```\n").soup()
@@ -54,11 +54,11 @@ def test_every_sheet_is_listed_with_its_chapters_minutes_and_points(build, tmp_p
 @pytest.mark.parametrize("word", ["minutes", "points", "chapters"])
 def test_a_sheet_that_keeps_something_to_itself_is_named(word):
     with pytest.raises(ValueError, match=f"“Convolution by hand” does not say its {word}"):
-        lists.described(SHEET.replace(word, "…"))
+        contents.described(SHEET.replace(word, "…"))
 
 
-@pytest.mark.parametrize("sheet", sorted(lists.EXERCISES.glob("*.ipynb")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("sheet", sorted(contents.EXERCISES.glob("*.ipynb")), ids=lambda p: p.stem)
 def test_every_sheet_of_the_course_says_all_three(sheet):
-    title, fact = lists.described(nbformat.read(sheet, as_version=4).cells[0].source)
+    title, fact = contents.described(nbformat.read(sheet, as_version=4).cells[0].source)
     assert title
     assert all(fact.values())

@@ -1,7 +1,7 @@
 """Bold terms lead to the glossary, once a page; `{chapter}` leads to a chapter by its number."""
 
 import pytest
-from terms import glossary_terms
+from _ext.inline_markup import glossary_terms
 
 GLOSSARY = """\
 # Glossary

@@ -41,9 +41,3 @@ def depart(translator, node):
     tag = node["tag"]
     if tag not in VOID:
         translator.body.append(f"</{tag}>" if tag in INLINE else f"</{tag}>\n")
-
-
-def setup(app):
-    """Register the node."""
-    app.add_node(element, html=(visit, depart))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

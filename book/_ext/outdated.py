@@ -1,14 +1,11 @@
 """Pages follow the library: one whose notebook ran anew is read anew, and so is the reference.
 
 The builder fills the cache of executed notebooks before Sphinx starts. Without the builder, what
-the library has made stale is forgotten here, and myst-nb runs it.
+the library has made stale is forgotten here, and myst-nb runs it. A site that uses no cache, such
+as those of the tests, has nothing to follow.
 """
 
 import os
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from making import notebook_cache, pages
 from making.dependencies import Library
@@ -19,6 +16,8 @@ REFERENCE = "book/reference/"
 
 def name_the_cache(app, config):
     """Set the folder before myst-nb reads it."""
+    if config.nb_execution_mode != "cache":
+        return
     config.nb_execution_cache_path = str(CACHE)
     if "COURSECNN_BUILDER" not in os.environ:
         notebook_cache.forget_stale(pages.notebooks(), notebook_cache.open_cache(), Library())
@@ -26,6 +25,8 @@ def name_the_cache(app, config):
 
 def changed_pages(app, env, added, changed, removed):
     """Names of the pages that Sphinx cannot know to have changed: their sources are the same."""
+    if app.config.nb_execution_mode != "cache":
+        return []
     before, now = getattr(env, "cc_states", {}), _states()
     env.cc_states = now
     return [name for name in now if name in env.all_docs and now[name] != before.get(name)]
@@ -38,10 +39,3 @@ def _states():
     for page in pages.notebooks():
         states[page.name] = notebook_cache.version(cache, page.read())
     return states
-
-
-def setup(app):
-    """Register with Sphinx."""
-    app.connect("config-inited", name_the_cache)
-    app.connect("env-get-outdated", changed_pages)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

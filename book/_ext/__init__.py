@@ -1,0 +1,77 @@
+"""The one Sphinx extension of the book: what its pages can say beyond plain MyST, in reading order.
+
+elements       HTML elements as document nodes; the modules below draw with them
+boxes          `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`, and the frame of every box
+questions      `{quiz}` and `{predict}`
+inline_markup  `{fact}`, `{chapter}`, and bold terms, which lead to the glossary
+chapter        the head and the foot of a chapter
+contents       the sidebar; `{chapters}` and `{assignments}` on the first page
+figures        the colours, pictures in the dark, and the scripts of interactive figures
+reference      `{room}`, the API reference; `{run-times}` and `{data-cards}`
+citations      what Sphinx and numpydoc write of sources, put right
+notes_map      the coverage map of the lecture notes, its check, and `{notes-table}`
+outdated       which pages are read anew when the library or a notebook has changed
+
+`making`, the builder beside this folder, starts Sphinx and completes what it wrote.
+"""
+
+
+def setup(app):
+    """Register all of it; functions that wait for the same event run in the order of this list."""
+    # Not at the top: who imports one module of these, a test or a gallery, needs no other.
+    from . import (
+        boxes,
+        chapter,
+        citations,
+        contents,
+        elements,
+        figures,
+        inline_markup,
+        notes_map,
+        outdated,
+        questions,
+        reference,
+    )
+
+    app.setup_extension("sphinx.ext.autodoc")  # `{room}` is written in its directives
+    app.add_config_value("facts_ledger", "book/facts.yml", "env")
+    app.add_config_value("notes_map", "book/coverage.yml", "env")
+
+    for node in (elements.element, boxes.box):
+        app.add_node(node, html=(elements.visit, elements.depart))
+    for name in ("definition", "theorem", "key-idea", "correction"):
+        app.add_directive(name, boxes.BoxDirective)
+    app.add_directive("quiz", questions.QuizDirective)
+    app.add_directive("predict", questions.PredictDirective)
+    app.add_directive("chapters", contents.Chapters)
+    app.add_directive("assignments", contents.Assignments)
+    app.add_directive("room", reference.RoomDirective)
+    app.add_directive("run-times", reference.RunTimes)
+    app.add_directive("data-cards", reference.DataCards)
+    app.add_directive("notes-table", notes_map.NotesTable)
+    app.add_role("fact", inline_markup.FactRole())
+    app.add_role("chapter", inline_markup.ChapterRole())
+
+    app.connect("config-inited", outdated.name_the_cache)
+    # The version of a style sheet on a page is read from the file, which must be there.
+    app.connect("builder-inited", figures.write_colours)
+    app.connect("env-get-outdated", outdated.changed_pages)
+    # The sources of a docstring are read after numpydoc has seen it.
+    app.connect("autodoc-process-docstring", citations.keep_initials, priority=900)
+    app.connect("doctree-read", boxes.forbid_nesting)
+    app.connect("doctree-read", chapter.complete)
+    app.connect("doctree-read", questions.take_cells)
+    app.connect("doctree-read", inline_markup.link_terms)
+    app.add_post_transform(figures.MarkPictures)
+    app.connect("doctree-resolved", citations.shorten_labels)
+    app.connect("html-page-context", citations.repair)
+    app.connect("html-page-context", contents.offer_folding)
+    app.connect("html-page-context", figures.add_figures)
+    # After the theme and myst-nb.
+    app.connect("html-page-context", figures.drop_widget_state, priority=900)
+    app.connect("html-page-context", chapter.link_notebook, priority=900)
+
+    for style in ("boxes", "chapter", "offer", "notes", "quiz"):
+        app.add_css_file(f"css/{style}.css")
+    app.add_js_file("js/quiz.js", loading_method="defer")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
