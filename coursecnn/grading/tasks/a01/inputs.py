@@ -82,7 +82,7 @@ def vectors(rng):
     yield np.arange(6.0), [3]
     yield np.array([4, 4, 7, 8, 0, 9, 5, 3, 6, 5, 2, 3]), [2, 3, 4, 6]
     for kind in cycle(("noise", "uint8", "uint8 noise", "float64")):
-        rows, columns = (int(n) for n in rng.choice([4, 6, 8, 9, 12], 2))
+        rows, columns = rng.choice([4, 6, 8, 9, 12], 2).tolist()
         picture = rng.integers(-9, 10, (rows, columns)) ** 3
         if kind == "uint8 noise":
             picture = rng.integers(0, 256, (rows, columns)).astype(np.uint8)
@@ -94,7 +94,7 @@ def vectors(rng):
 def _widths(rng, n):
     """All divisors that leave two rows or more, in any order."""
     widths = [width for width in range(2, n // 2 + 1) if n % width == 0]
-    return [int(width) for width in rng.permutation(widths)]
+    return rng.permutation(widths).tolist()
 
 
 def _smooth(rng, rows, columns):
@@ -105,4 +105,4 @@ def _smooth(rng, rows, columns):
 
 def _shape(rng):
     """Channels, height and width, all different and at least 2."""
-    return tuple(int(n) for n in rng.choice(np.arange(2, 8), 3, replace=False))
+    return tuple(rng.choice(np.arange(2, 8), 3, replace=False).tolist())

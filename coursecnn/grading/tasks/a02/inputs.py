@@ -14,7 +14,7 @@ def networks(rng):
     yield ([1, 1],)
     yield ([5, 2],)
     for layers in cycle((2, 3, 4, 5)):
-        yield ([int(n) for n in rng.integers(2, 40, layers + 1)],)
+        yield (rng.integers(2, 40, layers + 1).tolist(),)
 
 
 def layers(rng):
@@ -23,7 +23,7 @@ def layers(rng):
     yield (1, 1, 1), 1, 1
     yield (1, 100, 100), 1, 5
     while True:
-        shape = tuple(int(n) for n in rng.choice(np.arange(2, 12), 3, replace=False))
+        shape = tuple(rng.choice(np.arange(2, 12), 3, replace=False).tolist())
         yield shape, int(rng.integers(2, 9)), int(rng.integers(2, 6))
 
 
@@ -40,7 +40,7 @@ def vectors_with_layers(rng):
     yield numbers(rng, (3, 4), "float64"), _dense(rng, [4, 5])
     yield numbers(rng, (3, 4), "float64"), _dense(rng, [4, 4, 4])
     for number, kind in enumerate(cycle(SIGNED)):
-        sizes = [int(n) for n in rng.integers(2, 9, 3 + number % 3)]
+        sizes = rng.integers(2, 9, 3 + number % 3).tolist()
         yield numbers(rng, (int(rng.integers(2, 6)), sizes[0]), kind), _dense(rng, sizes)
 
 
@@ -50,7 +50,7 @@ def images_with_orders(rng):
     yield numbers(rng, (1, 1, 1, 1), "int64"), np.array([0])
     yield numbers(rng, (2, 3, 3, 3), "uint8"), _order(rng, 9)
     for kind in cycle(KINDS):
-        count, channels, *size = (int(n) for n in rng.integers(2, 6, 4))
+        count, channels, *size = rng.integers(2, 6, 4).tolist()
         height, width = size[0], size[1] + (size[0] == size[1])
         images = numbers(rng, (count, channels, height, width), kind)
         yield images, _order(rng, height * width)
@@ -62,7 +62,7 @@ def weights_with_orders(rng):
     yield numbers(rng, (2, 3), "int64"), np.array([0])
     yield numbers(rng, (3, 5), "float64"), _order(rng, 5)
     for kind in cycle(SIGNED):
-        units, channels, pixels = (int(n) for n in rng.integers((2, 2, 4), (6, 5, 9)))
+        units, channels, pixels = rng.integers((2, 2, 4), (6, 5, 9)).tolist()
         yield numbers(rng, (units, channels * pixels), kind), _order(rng, pixels)
 
 
@@ -78,7 +78,7 @@ def images_with_moves(rng):
     yield numbers(rng, (1, 2, 3, 4), "float64"), -3, 1
     yield numbers(rng, (2, 1, 4, 3), "int64"), 2, 5
     for number, kind in enumerate(cycle(KINDS)):
-        count, channels, height, width = (int(n) for n in rng.integers((2, 1, 3, 3), (4, 4, 8, 8)))
+        count, channels, height, width = rng.integers((2, 1, 3, 3), (4, 4, 8, 8)).tolist()
         down, right = (int(rng.integers(1, size)) for size in (height, width))
         signs = ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0))[number % 5]
         images = numbers(rng, (count, channels, height, width), kind)

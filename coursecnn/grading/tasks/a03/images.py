@@ -103,9 +103,7 @@ CONV2D_VALID = Task(
     inputs=images_with_kernels,
     misconceptions=(
         flipped(cross_correlate),
-        *off_by_one(cross_correlate, (0, 1)),
-        *off_by_one(cross_correlate, (0,)),
-        *off_by_one(cross_correlate, (1,)),
+        *off_by_one(cross_correlate, (0, 1), (0,), (1,)),
         Misconception("transposed", lambda x, k: cross_correlate(x, k).T, TRANSPOSED_HINT),
         Misconception("transposed", lambda x, k: cross_correlate(x, k.T), TRANSPOSED_HINT),
         Misconception("transposed", _swapped_sizes, TRANSPOSED_HINT),

@@ -28,7 +28,7 @@ CROSS_CORRELATE_1D = Task(
     inputs=signals,
     misconceptions=(
         flipped(cross_correlate),
-        *off_by_one(cross_correlate, axes=(0,)),
+        *off_by_one(cross_correlate, (0,)),
         *padded(cross_correlate),
         MEAN_NOT_SUM,
         JUMPING_WINDOWS,
@@ -70,7 +70,7 @@ CONVOLVE_1D = Task(
             "Where `i - u` is below 0, `signal[i - u]` reads from the end of the signal. Compare "
             "your index with that of the formula.",
         ),
-        *off_by_one(_valid_convolution, axes=(0,)),
+        *off_by_one(_valid_convolution, (0,)),
         *padded(_valid_convolution),
     ),
     forbidden=FORBIDDEN,

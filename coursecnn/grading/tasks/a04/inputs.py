@@ -42,8 +42,8 @@ def layers(rng):
     """in_channels, out_channels, kernel_size (int or pair), bias; the last may be missing."""
     yield from ((3, 10, 3), (1, 1, (5, 5), False), (3, 5, 8), (1, 6, 5), (2, 4, (3, 5)), (1, 1, 1))
     for number in count():
-        channels = tuple(int(n) for n in rng.integers(2, 9, 2))
-        rows, columns = (int(n) for n in rng.integers(1, 8, 2))
+        channels = tuple(rng.integers(2, 9, 2).tolist())
+        rows, columns = rng.integers(1, 8, 2).tolist()
         kernel_size = rows if number % 3 == 0 else (rows, columns + (rows == columns))
         yield *channels, kernel_size, *((), (True,), (False,))[number % 3]
 

@@ -136,6 +136,8 @@ def _walk(layers, step):
     return size
 
 
+NEIGHBOURS_HINT = "A kernel of k adds k − 1 neighbours to the pixel that is there already."
+
 RECEPTIVE_FIELD = Task(
     id="receptive_field",
     points=2,
@@ -157,12 +159,12 @@ RECEPTIVE_FIELD = Task(
         Misconception(
             "kernels-added",
             lambda layers: sum(kernel_size for kernel_size, _ in layers),
-            "A kernel of k adds k − 1 neighbours to the pixel that is there already.",
+            NEIGHBOURS_HINT,
         ),
         Misconception(
             "kernels-added",
             lambda layers: _walk(layers, lambda size, jump, k, s: (size + k * jump, jump * s)),
-            "A kernel of k adds k − 1 neighbours to the pixel that is there already.",
+            NEIGHBOURS_HINT,
         ),
         Misconception(
             "jump-replaced",

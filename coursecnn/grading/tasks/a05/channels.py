@@ -21,10 +21,6 @@ BIAS_HINT = "These biases lie along rows or columns; every entry of map k takes 
 CHANNELS_LAST_HINT = "The channels of the result come first, then its rows and columns."
 
 
-def _places_left_out(function):
-    return (wrong for axes in ((1, 2), (1,), (2,)) for wrong in off_by_one(function, axes))
-
-
 def _first_map_only(x, weight, bias):
     maps = conv2d(x, weight, bias)
     maps[1:] = 0
@@ -111,7 +107,7 @@ CONV2D_MULTI = Task(
         Misconception(
             "channels-last", lambda x, w, b: np.moveaxis(conv2d(x, w, b), 0, -1), CHANNELS_LAST_HINT
         ),
-        *_places_left_out(conv2d),
+        *off_by_one(conv2d, (1, 2), (1,), (2,)),
         Misconception(
             "same-padding", lambda x, w, b: conv2d(x, w, b, padding="same"), PADDING_HINT
         ),
@@ -217,6 +213,8 @@ def _each(x, weight):
     return conv2d(x, weight[:, None], groups=len(x))
 
 
+OWN_MAP_HINT = "Nothing is added over the channels here: each keeps its own map."
+
 DEPTHWISE = Task(
     id="depthwise",
     points=1,
@@ -227,12 +225,12 @@ DEPTHWISE = Task(
         Misconception(
             "channels-added",
             lambda x, weight: conv2d(x, weight[None])[0],
-            "Nothing is added over the channels here: each keeps its own map.",
+            OWN_MAP_HINT,
         ),
         Misconception(
             "channels-added",
             lambda x, weight: conv2d(x, weight[None]),
-            "Nothing is added over the channels here: each keeps its own map.",
+            OWN_MAP_HINT,
         ),
         Misconception(
             "not-joined",
@@ -253,7 +251,7 @@ DEPTHWISE = Task(
         Misconception(
             "flipped-kernel", lambda x, weight: _each(x, weight[:, ::-1, ::-1]), FLIPPED_HINT
         ),
-        *_places_left_out(_each),
+        *off_by_one(_each, (1, 2), (1,), (2,)),
         Misconception(
             "same-padding",
             lambda x, weight: conv2d(x, weight[:, None], groups=len(x), padding="same"),

@@ -15,8 +15,8 @@ def layer_shapes(rng):
     yield (4, 3, 5), (2, 4, 3, 5)
     yield (1, 100, 80), (1, 1, 5, 3)
     while True:
-        channels, kernels, rows, columns = (int(n) for n in rng.integers(2, 9, 4))
-        height, width = (int(n) for n in rng.integers(10, 40, 2))
+        channels, kernels, rows, columns = rng.integers(2, 9, 4).tolist()
+        height, width = rng.integers(10, 40, 2).tolist()
         yield (channels, height, width), (kernels, channels, rows, columns)
 
 

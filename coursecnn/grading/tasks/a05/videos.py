@@ -40,11 +40,7 @@ CONV3D_VALID = Task(
     inputs=videos_with_kernels,
     misconceptions=(
         flipped(cross_correlate),
-        *off_by_one(cross_correlate, (0, 1, 2)),
-        *off_by_one(cross_correlate, (0,)),
-        *off_by_one(cross_correlate, (1,)),
-        *off_by_one(cross_correlate, (2,)),
-        *off_by_one(cross_correlate, (1, 2)),
+        *off_by_one(cross_correlate, (0, 1, 2), (0,), (1,), (2,), (1, 2)),
         *padded(cross_correlate),
         Misconception(
             "time-added",

@@ -65,7 +65,7 @@ def images_with_shifts(rng):
         yield numbers(rng, shape, kind), down, right
     for kind in cycle(KINDS):
         shape = rng.integers(3, 8, 2)
-        yield numbers(rng, shape, kind), *(int(n) for n in rng.integers(-3, 4, 2))
+        yield numbers(rng, shape, kind), *rng.integers(-3, 4, 2).tolist()
 
 
 def images_with_steps(rng):

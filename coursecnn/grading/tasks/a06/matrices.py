@@ -5,7 +5,7 @@ import numpy as np
 from coursecnn.grading.task import Misconception, Task
 from coursecnn.ops import cross_correlate, toeplitz
 
-from ..common.mistakes import OFF_BY_ONE_HINT, off_by_one
+from ..common.mistakes import off_by_one
 from .inputs import kernels_with_shapes, kernels_with_sizes, matrices
 
 FORBIDDEN = (
@@ -204,23 +204,17 @@ def _same(kernel, image_shape):
     return np.stack(answers, axis=1)
 
 
-def _last_places_left_out(axes):
-    """Matrices without the rows of the last places, and with zeros in these rows."""
+def _grid(kernel, image_shape):
+    """The matrix with the rows and columns of places as two axes."""
+    return toeplitz(kernel, image_shape).reshape(*_sizes(kernel, image_shape), -1)
 
-    def grid(kernel, image_shape):
-        return toeplitz(kernel, image_shape).reshape(*_sizes(kernel, image_shape), -1)
 
-    def flat(wrong):
-        def function(kernel, image_shape):
-            matrix = wrong(kernel, image_shape)
-            return matrix.reshape(matrix.shape[0] * matrix.shape[1], -1) if matrix.size else []
+def _as_matrix(wrong):
+    def function(kernel, image_shape):
+        grid = wrong(kernel, image_shape)
+        return grid.reshape(grid.shape[0] * grid.shape[1], -1) if grid.size else []
 
-        return function
-
-    return (
-        Misconception(known.slug, flat(known.wrong), OFF_BY_ONE_HINT)
-        for known in off_by_one(grid, axes)
-    )
+    return function
 
 
 TOEPLITZ = Task(
@@ -289,9 +283,10 @@ TOEPLITZ = Task(
         Misconception(
             "transposed", lambda kernel, shape: toeplitz(kernel, shape).T, TRANSPOSED_HINT
         ),
-        *_last_places_left_out((0, 1)),
-        *_last_places_left_out((0,)),
-        *_last_places_left_out((1,)),
+        *(
+            Misconception(known.slug, _as_matrix(known.wrong), known.hint)
+            for known in off_by_one(_grid, (0, 1), (0,), (1,))
+        ),
         Misconception("same-padding", _same, PADDING_HINT),
     ),
     forbidden=FORBIDDEN,

@@ -89,15 +89,18 @@ RELU = Task(
 )
 
 
+DIVIDED_HINT = (
+    "Dividing the scores changes their differences, and so the result: subtract the maximum."
+)
 SHIFT_HINT = (
     "A score far above the number that is subtracted still overflows: subtract the largest score "
     "of the row, so that no exponent is positive."
 )
 
 
-def _plain(z, axis=1):
+def _plain(z):
     powers = np.exp(z)
-    return powers / powers.sum(axis=axis, keepdims=True)
+    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def _plain_by_loops(z):
@@ -198,14 +201,12 @@ SOFTMAX = Task(
         Misconception(
             "maximum-divided",
             lambda z: ops.softmax(z / np.abs(z).max(axis=1, keepdims=True)),
-            "Dividing the scores changes their differences, and so the result: subtract the "
-            "maximum.",
+            DIVIDED_HINT,
         ),
         Misconception(
             "maximum-divided",
             lambda z: _plain(z / z.max(axis=1, keepdims=True)),
-            "Dividing the scores changes their differences, and so the result: subtract the "
-            "maximum.",
+            DIVIDED_HINT,
         ),
         Misconception(
             "axis-lost",

@@ -64,7 +64,7 @@ def images_with_windows(rng):
     yield numbers(rng, (6, 5), "uint8"), 2, 2
     yield numbers(rng, (3, 4), "int64"), 3, 1
     for kind in cycle(("int64", "float64", "uint8", "float32")):
-        kernel_size, stride = (int(n) for n in rng.integers(1, 4, 2))
+        kernel_size, stride = rng.integers(1, 4, 2).tolist()
         yield numbers(rng, kernel_size + rng.integers(0, 8, 2), kind), kernel_size, stride
 
 

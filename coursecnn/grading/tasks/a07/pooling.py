@@ -13,10 +13,12 @@ INTEGER_HINT = (
     "The result took the number type of the input, as `np.zeros_like` gives it, and lost what "
     "stands behind the point."
 )
+FLOOR_HINT = "`//` rounds down; `/` keeps what stands behind the point."
 BYTES_HINT = (
     "A sum of bytes that is added up as a byte begins again at 0 behind 255: `np.mean` and "
     "`np.sum` take a larger type, and so does `float`."
 )
+STRIDE_HINT = "The window moves by `stride` pixels, which need not be its own size."
 HANGING_HINT = (
     "Only whole windows count, so there are (n − kernel_size) // stride + 1 along an axis of n "
     "pixels; what is left over at the end is not pooled."
@@ -86,12 +88,12 @@ def _placing(pool, reduce):
         Misconception(
             "stride-ignored",
             lambda x, kernel_size, stride: pool(x, kernel_size, kernel_size),
-            "The window moves by `stride` pixels, which need not be its own size.",
+            STRIDE_HINT,
         ),
         Misconception(
             "stride-ignored",
             _at_kernel_steps(reduce),
-            "The window moves by `stride` pixels, which need not be its own size.",
+            STRIDE_HINT,
         ),
         Misconception(
             "exchanged",
@@ -232,7 +234,7 @@ AVG_POOL2D = Task(
         Misconception(
             "integer-output",
             lambda x, kernel_size, stride: np.floor(_avg(x, kernel_size, stride)),
-            "`//` rounds down; `/` keeps what stands behind the point.",
+            FLOOR_HINT,
         ),
         Misconception(
             "rounded",
@@ -250,6 +252,8 @@ AVG_POOL2D = Task(
     forbidden=FORBIDDEN,
 )
 
+
+SQUARE_HINT = "A map of H rows and W columns has H · W places; it need not be a square."
 
 GLOBAL_AVG_POOL = Task(
     id="global_avg_pool",
@@ -301,17 +305,17 @@ GLOBAL_AVG_POOL = Task(
         Misconception(
             "square-maps",
             lambda x: x.sum(axis=(1, 2)) / x.shape[1] ** 2,
-            "A map of H rows and W columns has H · W places; it need not be a square.",
+            SQUARE_HINT,
         ),
         Misconception(
             "square-maps",
             lambda x: x.sum(axis=(1, 2)) / x.shape[2] ** 2,
-            "A map of H rows and W columns has H · W places; it need not be a square.",
+            SQUARE_HINT,
         ),
         Misconception(
             "integer-output",
             lambda x: np.floor(x.mean(axis=(1, 2))),
-            "`//` rounds down; `/` keeps what stands behind the point.",
+            FLOOR_HINT,
         ),
         Misconception(
             "integer-output",

@@ -26,7 +26,7 @@ def scored(rng):
     yield np.array([[1000.0, 0.0, 999.0], [-1000.0, 1000.0, 3.0]]), np.array([2, 1])
     yield np.array([[2, 0], [-1, 1], [0, 3]]), np.array([1, 1, 0])
     for kind, far in zip(cycle(SIGNED), cycle((0, 0, 900)), strict=False):
-        rows, columns = (int(n) for n in rng.integers(2, 7, 2))
+        rows, columns = rng.integers(2, 7, 2).tolist()
         logits = numbers(rng, (rows, columns), kind) + far * rng.integers(-1, 2, (rows, 1))
         yield logits.astype(kind), rng.integers(0, columns, rows)
 
@@ -86,7 +86,7 @@ def networks(rng):
     """Images (H, W), classes, kernels (K, kH, kW), weights (M, F), biases (M,)."""
     yield _example()
     for kind in cycle(("float64", "float64", "float32")):
-        count, classes = (int(n) for n in rng.integers(2, 5, 2))
+        count, classes = rng.integers(2, 5, 2).tolist()
         kernel_shape = rng.integers(1, 4, 2)
         maps = rng.integers(2, 7, 2)
         features = count * int(np.prod(maps // 2))

@@ -95,6 +95,8 @@ def _weight_transposed(*given):
     return of_kernels, of_weight.T, of_bias
 
 
+ORDER_HINT = "The order is kernels, weights, biases."
+
 NETWORK_GRADIENTS = Task(
     id="network_gradients",
     points=3,
@@ -189,12 +191,12 @@ NETWORK_GRADIENTS = Task(
         Misconception(
             "results-exchanged",
             lambda *given: _gradients(*given)[::-1],
-            "The order is kernels, weights, biases.",
+            ORDER_HINT,
         ),
         Misconception(
             "results-exchanged",
             lambda *given: (*_gradients(*given)[1:], _gradients(*given)[0]),
-            "The order is kernels, weights, biases.",
+            ORDER_HINT,
         ),
     ),
     forbidden=FILTERS_TOO,

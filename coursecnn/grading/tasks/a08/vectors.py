@@ -271,6 +271,11 @@ def _dense(change):
     return lambda grad, x, weight: change(*ops.linear_backward(grad, x, weight), grad, weight)
 
 
+ORDER_HINT = "The gradient of `x` comes first, then that of `weight`, then that of the bias."
+BIAS_SLOPE_HINT = (
+    "The slope of an output to its bias is 1, but by the chain rule it is multiplied with `grad`."
+)
+
 DENSE_BACKWARD = Task(
     id="dense_backward",
     points=2,
@@ -281,12 +286,12 @@ DENSE_BACKWARD = Task(
         Misconception(
             "results-exchanged",
             _dense(lambda of_x, of_weight, of_bias, *_: (of_weight, of_x, of_bias)),
-            "The gradient of `x` comes first, then that of `weight`, then that of the bias.",
+            ORDER_HINT,
         ),
         Misconception(
             "results-exchanged",
             _dense(lambda of_x, of_weight, of_bias, *_: (of_weight, of_bias, of_x)),
-            "The gradient of `x` comes first, then that of `weight`, then that of the bias.",
+            ORDER_HINT,
         ),
         Misconception(
             "weight-transposed",
@@ -342,7 +347,7 @@ DENSE_BACKWARD = Task(
         Misconception(
             "results-exchanged",
             _dense(lambda x, w, b, *_: (b, w, x)),
-            "The gradient of `x` comes first, then that of `weight`, then that of the bias.",
+            ORDER_HINT,
         ),
         Misconception(
             "bias-of-all",
@@ -358,14 +363,12 @@ DENSE_BACKWARD = Task(
         Misconception(
             "gradient-ignored",
             _dense(lambda x, w, b, grad, _: (x, w, np.full(b.shape, len(grad)))),
-            "The slope of an output to its bias is 1, but by the chain rule it is multiplied with "
-            "`grad`.",
+            BIAS_SLOPE_HINT,
         ),
         Misconception(
             "gradient-ignored",
             _dense(lambda x, w, b, *_: (x, w, np.ones(b.shape))),
-            "The slope of an output to its bias is 1, but by the chain rule it is multiplied with "
-            "`grad`.",
+            BIAS_SLOPE_HINT,
         ),
     ),
     forbidden=FORBIDDEN,

@@ -1,5 +1,7 @@
 """Mistakes that fit every sliding window, in any number of axes; hints of several sheets."""
 
+from functools import partial
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -50,27 +52,30 @@ def flipped(function):
     )
 
 
-def off_by_one(function, axes):
-    """The last place of the window left out along some axes of what `function` rightly answers.
+def off_by_one(function, *choices):
+    """The last place of the window left out, along each choice of axes in turn.
 
-    Twice: the result is too small, or of the right size with zeros where nothing was written.
+    `function` gives the right answer. Each time the result is too small, or of the right size with
+    zeros where nothing was written.
     """
 
-    def last(answer):
+    def but_the_last(answer, axes):
         return tuple(slice(-1 if axis in axes else None) for axis in range(answer.ndim))
 
-    def too_small(*args):
+    def too_small(axes, *args):
         answer = function(*args)
-        return answer[last(answer)]
+        return answer[but_the_last(answer, axes)]
 
-    def unfinished(*args):
+    def unfinished(axes, *args):
         answer = function(*args)
-        result = np.zeros_like(answer)
-        result[last(answer)] = answer[last(answer)]
+        result, kept = np.zeros_like(answer), but_the_last(answer, axes)
+        result[kept] = answer[kept]
         return result
 
     return tuple(
-        Misconception("off-by-one", wrong, OFF_BY_ONE_HINT) for wrong in (too_small, unfinished)
+        Misconception("off-by-one", partial(wrong, axes), OFF_BY_ONE_HINT)
+        for axes in choices
+        for wrong in (too_small, unfinished)
     )
 
 
