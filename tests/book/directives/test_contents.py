@@ -1,8 +1,9 @@
-"""The first page lists every chapter and every assignment, with what a reader asks first."""
+"""The sidebar folds and numbers; the first page lists every chapter and every assignment."""
 
 import nbformat
 import pytest
 from _ext import contents
+from bs4 import BeautifulSoup
 from making import pages
 
 CHAPTERS = [page for page in pages.pages() if contents.CHAPTER.fullmatch(page.name)]
@@ -62,3 +63,39 @@ def test_every_sheet_of_the_course_says_all_three(sheet):
     title, fact = contents.described(nbformat.read(sheet, as_version=4).cells[0].source)
     assert title
     assert all(fact.values())
+
+
+def sidebar(current):
+    """A sidebar of two parts as the theme writes it; one chapter is being read."""
+    chapters = {name: "current" if name == current else "" for name in "ab"}
+    return "".join(
+        f'<p class="caption"><span>Part {name}</span></p><ul><li class="{mark}">{name}</li></ul>'
+        for name, mark in chapters.items()
+    )
+
+
+def test_only_the_part_that_is_being_read_stands_open():
+    soup = BeautifulSoup(contents.fold_parts(sidebar(current="b")), "html.parser")
+    parts = {part.summary.text: part.has_attr("open") for part in soup.select("details")}
+    assert parts == {"Part a": False, "Part b": True}
+    assert [part.ul.li.text for part in soup.select("details")] == ["a", "b"]
+
+
+def test_all_parts_stand_open_where_none_is_being_read():
+    soup = BeautifulSoup(contents.fold_parts(sidebar(current=None)), "html.parser")
+    assert all(part.has_attr("open") for part in soup.select("details"))
+
+
+@pytest.mark.parametrize(
+    ("page", "links", "numbered"),
+    [
+        ("book/part-1/03-limits", ["../part-2/06-kernels.html", "04-cortex.html", "#"], "6 4 3"),
+        ("book/index", ["part-1/01-images.html", "glossary.html", "#"], "1 . ."),
+        ("book/reference/ops", ["../part-4/14-lenet.html", "shapes.html", "#"], "14 . ."),
+        ("search", ["book/part-1/01-images.html", "book/10-facts.html", "#"], "1 . ."),
+    ],
+)
+def test_chapters_carry_their_numbers_and_other_pages_none(page, links, numbered):
+    html = "".join(f'<a href="{href}">.</a>' for href in links)
+    soup = BeautifulSoup(contents.fold_parts(html, page), "html.parser")
+    assert [a.get_text().removesuffix(" .") for a in soup.select("a")] == numbered.split()
