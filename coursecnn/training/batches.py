@@ -44,10 +44,8 @@ class Batches:
         Decides the order and the augmentation.
     device : torch.device
         Where batches are wanted.
-    augment : callable, optional
-        Takes a batch of bytes and a torch.Generator, returns a batch.
-    mix : callable, optional
-        Takes a batch, its targets and a torch.Generator, returns a batch and its targets.
+    augment, mix : callable, optional
+        As `fit` takes them.
     outputs : int, optional
         How many classes targets have; `mix` needs it.
     """

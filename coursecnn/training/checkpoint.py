@@ -60,24 +60,13 @@ class Checkpoint:
         run.fabric.barrier()  # nobody replaces the file while another still reads it
 
     def write(self, state):
-        """Replace the file.
-
-        Parameters
-        ----------
-        state : dict
-            Numbers, strings, tensors, and lists and dicts of them.
-        """
+        """Replace the file; `state` holds numbers, strings, tensors, lists and dicts of them."""
         content = {"format": FORMAT, "about": self.about, "state": state}
         with replacing(self.path, keep=self.previous) as stream:
             torch.save(content, stream)
 
     def read(self):
-        """What was stored last.
-
-        Returns
-        -------
-        dict or None
-            The state, its tensors on the CPU; None if nothing was stored.
+        """The state that was stored last, its tensors on the CPU; None if there is no file.
 
         Raises
         ------

@@ -13,21 +13,7 @@ KINDS = ("cuda", "mps", "cpu")  # the best first
 
 
 def start(device, devices, precision):
-    """Open the devices; with several, this starts the other processes.
-
-    Parameters
-    ----------
-    device : {"auto", "cuda", "mps", "cpu"}
-        Which kind; "auto" takes the first of the others that is there.
-    devices : int
-        How many, with one process on each.
-    precision : str
-        As Lightning Fabric names it.
-
-    Returns
-    -------
-    Fabric
-        Launched.
+    """The Fabric of a run, by arguments of `fit`; with several devices, this starts the processes.
 
     Raises
     ------
@@ -105,13 +91,8 @@ def _is_script():
 
 
 def rng_states(fabric):
-    """The states of torch's global generators, which dropout draws from, of all processes.
-
-    Returns
-    -------
-    list of dict
-        One for each process: the kind of device → the state of its generator.
-    """
+    """The states of torch's global generators, which dropout draws from: for each process a dict,
+    kind of device → state."""
     own = {"cpu": torch.get_rng_state()}
     if fabric.device.type != "cpu":
         own[fabric.device.type] = getattr(torch, fabric.device.type).get_rng_state()

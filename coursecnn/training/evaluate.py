@@ -66,21 +66,9 @@ def accuracy(model, image_set):
 
 
 def measure(fabric, model, image_set):
-    """Loss and accuracy; every process looks at its share of the images.
+    """Mean cross-entropy in nats, and the share of right answers.
 
-    Parameters
-    ----------
-    fabric : Fabric
-        Launched.
-    model : nn.Module
-        Not wrapped for several processes.
-    image_set : ImageSet
-        Labelled images.
-
-    Returns
-    -------
-    tuple of float
-        Mean cross-entropy in nats, and the share of right answers.
+    Every process looks at its share of the images; `model` is not the one that Fabric has wrapped.
     """
     share = slice(fabric.global_rank, None, fabric.world_size)
     sums = torch.zeros(2, device=fabric.device)

@@ -22,13 +22,13 @@ class Run:
     Parameters
     ----------
     fabric : Fabric
-        Launched.
+        The processes and their devices, as `devices.start` gives them.
     model : nn.Module
-        What is trained, in place.
+        Trained in place.
     train : ImageSet
         What it learns from.
     settings : Settings
-        How.
+        The arguments of `fit`.
     **changes
         What the batches go through: `augment`, `mix` and the number of `outputs`.
     """

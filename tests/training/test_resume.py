@@ -227,6 +227,17 @@ def test_a_folder_that_does_not_exist_is_told_before_anything_is_trained(tmp_pat
         fit(noisy_cnn(), tmp_path / "none" / "run.pt", kill_at=1)
 
 
+def test_a_file_has_the_names_of_its_format_so_that_older_runs_go_on(kept):
+    content = torch.load(kept, weights_only=True)
+    assert content["format"] == 1
+    assert set(content["state"]) == {
+        "model", "optimizer", "schedule", "precision", "batches", "best",
+        "step", "total", "rows", "chance",
+    }  # fmt: skip
+    assert set(content["state"]["best"]) == {"value", "weights", "waited"}
+    assert set(content["state"]["batches"]) == {"generator", "order", "place"}
+
+
 def test_the_file_is_written_when_asked(tmp_path):
     seen = []
     file = tmp_path / "run.pt"
