@@ -1,4 +1,4 @@
-"""One self-contained script out of a figure's small modules.
+"""What a page needs of figures, in one piece each: a script, and styles.
 
 anywidget takes a single module, and pages opened from a disk may not load modules at all. So each
 module that a figure imports becomes a function that is called once, and its exports become names:
@@ -8,7 +8,10 @@ a bundler in thirty lines, for modules of our own that import by name from their
 import re
 from pathlib import Path
 
+from coursecnn._palette import DARK, LIGHT
+
 FOLDER = Path(__file__).parent / "js"
+CSS = Path(__file__).parent / "css"
 
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<file>[\w-]+\.js)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
@@ -57,6 +60,33 @@ def classic(*names):
     return f'(() => {{\n"use strict";\n{"".join(parts)}{elements}}})();\n'
 
 
+def style(*tags):
+    """The styles of figures: the colours, what all share, then their own where they have any.
+
+    Parameters
+    ----------
+    *tags : str
+        Tags of the figures.
+
+    Returns
+    -------
+    str
+        CSS.
+    """
+    files = [CSS / "figure.css", *(CSS / f"{tag}.css" for tag in tags)]
+    return _colours() + "".join(file.read_text("utf-8") for file in files if file.is_file())
+
+
+def _colours():
+    """The colours of the page around a figure, and those of the palette where it sets none."""
+    light, dark = (
+        "".join(f"  --fig-{role}: var(--cc-{role}, {colour});\n" for role, colour in theme.items())
+        for theme in (LIGHT, DARK)
+    )
+    in_the_dark = '[data-jp-theme-light="false"] .fig-frame'
+    return f".fig-frame {{\n{light}}}\n\n{in_the_dark} {{\n{dark}}}\n\n"
+
+
 def _figure(name):
     """What a figure imports, each as a function; its own lines; and its default export."""
     source = (FOLDER / name).read_text(encoding="utf-8")
@@ -64,7 +94,7 @@ def _figure(name):
     if default is None:
         raise ValueError(f"`{name}` has no default export: end it with `export default figure(…);`")
     shared = [_as_function(each) for each in _in_order(name)[:-1]]
-    return shared, _linked(name, _DEFAULT.sub("", source)), default["value"]
+    return shared, _linked(name, _EXPORT.sub("", _DEFAULT.sub("", source))), default["value"]
 
 
 def _in_order(name, seen=()):

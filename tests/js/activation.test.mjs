@@ -5,8 +5,8 @@ import test from "node:test";
 import {
   extent, jump, NAMES, pieces, slope, value,
 } from "../../coursecnn/widgets/js/activation.js";
-import { FORMULAS, sentence } from "../../coursecnn/widgets/js/activation-words.js";
-import { precise } from "../../coursecnn/widgets/js/numbers.js";
+import { FORMULAS, sentence } from "../../coursecnn/widgets/js/activation-plot.js";
+import { precise } from "../../coursecnn/widgets/js/figure.js";
 import { assertClose, vectorsOf } from "./vectors.mjs";
 
 const vectors = vectorsOf("activation");

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { LIMITS, pixels, unread, windows } from "../../coursecnn/widgets/js/axis.js";
-import { alternative, same, sentence } from "../../coursecnn/widgets/js/size-words.js";
+import { alternative, LIMITS, same, sentence } from "../../coursecnn/widgets/js/output-size.js";
+import { pixels, unread, windows } from "../../coursecnn/widgets/js/windows.js";
 import { vectorsOf } from "./vectors.mjs";
 
 const vectors = vectorsOf("axis");

@@ -5,7 +5,7 @@ import test from "node:test";
 import {
   counts, fitted, KINDS, outputCount, ownConnections, weightMatrix,
 } from "../../coursecnn/widgets/js/connections.js";
-import { sentence, weightName } from "../../coursecnn/widgets/js/connection-words.js";
+import { sentence, weightName } from "../../coursecnn/widgets/js/connection-explorer.js";
 import { vectorsOf } from "./vectors.mjs";
 
 const vectors = vectorsOf("connections");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { outputSize, samePadding, span } from "../../coursecnn/widgets/js/sizes.js";
+import { outputSize, samePadding, span } from "../../coursecnn/widgets/js/windows.js";
 import { vectorsOf } from "./vectors.mjs";
 
 const vectors = vectorsOf("sizes");

@@ -5,7 +5,7 @@ import test from "node:test";
 import {
   bars, border, fitted, lying, products, slide, stepped,
 } from "../../coursecnn/widgets/js/sliding.js";
-import { sentence, titles } from "../../coursecnn/widgets/js/slide-words.js";
+import { sentence, titles } from "../../coursecnn/widgets/js/slide-and-sum.js";
 import { assertClose, vectorsOf } from "./vectors.mjs";
 
 const vectors = vectorsOf("sliding");

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { sentence } from "../../coursecnn/widgets/js/conv-words.js";
+import { sentence } from "../../coursecnn/widgets/js/conv-stepper.js";
+import { decimal, exact, parse } from "../../coursecnn/widgets/js/figure.js";
 import { target } from "../../coursecnn/widgets/js/grid.js";
-import { decimal, exact, parse } from "../../coursecnn/widgets/js/numbers.js";
 
 const said = (state) => sentence(state).map(([, text]) => text).join("");
 const example = {

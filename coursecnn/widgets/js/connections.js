@@ -1,7 +1,7 @@
 // Who is connected with whom, and through which weight: plain numbers, without a page.
 // A layer has `size` inputs in a row and an output for each window of `kernel_size` of them.
 
-import { outputSize } from "./sizes.js";
+import { outputSize } from "./windows.js";
 
 export const KINDS = ["dense", "sparse", "shared"];
 
@@ -11,7 +11,7 @@ export function outputCount({ size, kernel_size }) {
 }
 
 /** The number of the weight between two units, counted from 0, or null where there is none. */
-export function weightBetween({ kind, size, kernel_size }, output, input) {
+function weightBetween({ kind, size, kernel_size }, output, input) {
   if (kind === "dense") return output * size + input;
   const place = input - output;
   if (place < 0 || place >= kernel_size) return null;

@@ -1,8 +1,7 @@
 // The arithmetic of the sliding window, in plain numbers and without a page.
 // Images and kernels are lists of channels, as in the library: (C, H, W) and (C, kH, kW).
 
-import { outputSize } from "./sizes.js";
-import { kept, walked } from "./walk.js";
+import { kept, outputSize, walked } from "./windows.js";
 
 /** Rows and columns of the output. */
 export function outputShape({ image, kernel, stride, padding }) {

@@ -1,8 +1,7 @@
 // The arithmetic of pooling: of each window of an image, the largest number or the mean.
 // The image is a list of one channel, as in the library: (C, H, W) with C = 1.
 
-import { outputSize } from "./sizes.js";
-import { kept, walked } from "./walk.js";
+import { kept, outputSize, walked } from "./windows.js";
 
 /** Rows and columns of the output. */
 export function outputShape({ image: [rows], kernel_size: size, stride }) {

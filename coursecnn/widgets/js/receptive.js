@@ -2,7 +2,7 @@
 // A chain is a list of layers [kernel size, stride] without padding. Level 0 is its input; a unit
 // is named by its level and its place there, [level, unit], and both are counted from 0.
 
-import { outputSize } from "./sizes.js";
+import { outputSize } from "./windows.js";
 
 /** What a picture has room for: layers, and pixels of the input. */
 export const DEEPEST = 5;

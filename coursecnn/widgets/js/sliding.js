@@ -1,6 +1,6 @@
 // The arithmetic of a kernel that slides over a signal, in plain numbers and without a page.
 
-import { outputSize, samePadding } from "./sizes.js";
+import { outputSize, samePadding } from "./windows.js";
 
 /** Zeros before and after the signal: none, as many as keep its size, or all that overlap. */
 export function border({ kernel, mode }) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { sentence, sizes } from "../../coursecnn/widgets/js/pool-words.js";
+import { sentence, sizes } from "../../coursecnn/widgets/js/pooling-stepper.js";
 
 const said = (state) => sentence(state).map(([, text]) => text).join("");
 const example = {

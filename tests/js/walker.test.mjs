@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Player } from "../../coursecnn/widgets/js/player.js";
+import { Player } from "../../coursecnn/widgets/js/walker.js";
 
 function counting(context, last) {
   context.mock.timers.enable({ apis: ["setTimeout"] });

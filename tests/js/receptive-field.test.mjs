@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { recurrence, sentence } from "../../coursecnn/widgets/js/receptive-words.js";
+import { recurrence, sentence } from "../../coursecnn/widgets/js/receptive-field.js";
 
 const said = (layers, position) => sentence({ layers, position }).map(([, text]) => text).join("");
 const lenet = [[5, 1], [2, 2], [5, 1], [2, 2]];
