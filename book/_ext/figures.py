@@ -24,7 +24,6 @@ from coursecnn._files import write
 from coursecnn._palette import custom_properties
 from coursecnn.plots.colours import PAGES
 from coursecnn.widgets import FIGURES, bundle
-from coursecnn.widgets.figure import style
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -79,7 +78,7 @@ def add_figures(app, pagename, templatename, context, doctree):
     name = ".".join(shown)
     folder = Path(app.outdir, "_static", "widgets")
     write(folder / f"{name}.js", bundle.classic(*(f"{tag}.js" for tag in shown)))
-    write(folder / f"{name}.css", style(*shown))
+    write(folder / f"{name}.css", bundle.style(*shown))
     app.add_js_file(f"widgets/{name}.js", loading_method="defer")
     app.add_css_file(f"widgets/{name}.css")
     app.add_css_file("css/widgets.css")

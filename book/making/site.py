@@ -18,7 +18,7 @@ STAMP = BUILD / "frame.digest"
 FRAME = ("_ext", "_static", "_templates", "making")
 FILES = (
     "_config.yml", "_toc.yml", "package-lock.json", "book/references.bib", "book/glossary.md",
-    "coursecnn/_palette.py", "coursecnn/widgets/bundle.py", "coursecnn/widgets/figure.py",
+    "coursecnn/_palette.py", "coursecnn/widgets/bundle.py",
 )  # fmt: skip
 WATCHED = {"facts.yml"}  # a page that uses it says so itself
 

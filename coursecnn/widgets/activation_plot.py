@@ -5,10 +5,8 @@ from math import ceil, hypot
 import numpy as np
 
 from coursecnn import ops
-from coursecnn.widgets.figure import Figure, image_of
-from coursecnn.widgets.still import colour, drawing_of, write
-from coursecnn.widgets.traits import Choice, Real
-from coursecnn.widgets.words import precise
+from coursecnn.widgets.figure import Choice, Figure, Real
+from coursecnn.widgets.still import colour, drawing_of, image_of, precise, write
 
 NAMES = ("relu", "leaky_relu", "elu", "gelu", "sigmoid", "tanh")
 LEAST, MOST = -6, 6

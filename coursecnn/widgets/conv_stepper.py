@@ -4,11 +4,8 @@ import numpy as np
 import traitlets
 
 from coursecnn import ops, shapes
-from coursecnn.widgets.figure import image_of
-from coursecnn.widgets.stepper import Stepper
-from coursecnn.widgets.still import panel, row_of
-from coursecnn.widgets.traits import Grid, Names, StateError, Switch, Whole
-from coursecnn.widgets.words import decimal, exact, size
+from coursecnn.widgets.figure import Grid, Names, StateError, Stepper, Switch, Whole
+from coursecnn.widgets.still import decimal, exact, image_of, panel, row_of, size
 
 CONTROLS = ("kernel", "stride", "padding", "flip")
 GEOMETRY = ("image", "kernel", "stride", "padding")

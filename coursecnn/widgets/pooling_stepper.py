@@ -4,11 +4,8 @@ import numpy as np
 import traitlets
 
 from coursecnn import ops, shapes
-from coursecnn.widgets.figure import image_of
-from coursecnn.widgets.stepper import Stepper
-from coursecnn.widgets.still import panel, row_of
-from coursecnn.widgets.traits import Choice, Grid, StateError, Whole
-from coursecnn.widgets.words import decimal, exact, size
+from coursecnn.widgets.figure import Choice, Grid, StateError, Stepper, Whole
+from coursecnn.widgets.still import decimal, exact, image_of, panel, row_of, size
 
 KINDS = {"max": ops.max_pool2d, "average": ops.avg_pool2d}
 GEOMETRY = ("image", "kernel_size", "stride")

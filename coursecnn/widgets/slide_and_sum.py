@@ -3,10 +3,8 @@
 import traitlets
 
 from coursecnn import ops, shapes
-from coursecnn.widgets.figure import Figure, image_of
-from coursecnn.widgets.still import column_of, panel
-from coursecnn.widgets.traits import Choice, Row, StateError, Switch, Whole
-from coursecnn.widgets.words import decimal, exact
+from coursecnn.widgets.figure import Choice, Figure, Row, StateError, Switch, Whole
+from coursecnn.widgets.still import column_of, decimal, exact, image_of, panel
 
 GEOMETRY = ("signal", "kernel", "mode")
 MODES = ("valid", "same", "full")

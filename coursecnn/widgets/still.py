@@ -1,6 +1,11 @@
-"""Still pictures in SVG, in the colour roles of the book: grids of numbers, and their parts."""
+"""Still pictures in SVG, in the colour roles of the book: texts, grids of numbers, and numbers
+as the figures write them, in the pictures and in what is read aloud."""
 
+from fractions import Fraction
 from html import escape
+from math import ceil, log10
+
+import numpy as np
 
 from coursecnn._palette import LIGHT
 
@@ -12,6 +17,12 @@ _FRAMES = {"input": "", "kernel": ' stroke-dasharray="5 4"', "output": ' rx="8"'
 def colour(role):
     """The colour of a role: of the page's theme in the book, of the light one elsewhere."""
     return f"var(--cc-{role}, {LIGHT[role]})"
+
+
+def image_of(svg, alternative):
+    """An SVG drawing as one image that is read aloud as its text alternative."""
+    label = escape(alternative, quote=True)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def row_of(panels, signs):
@@ -143,3 +154,31 @@ def write(text, x, y, size, *, anchor="middle", fill="currentColor"):
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" '
         f'fill="{fill}">{escape(text)}</text>'
     )
+
+
+def decimal(number):
+    """At most two decimals and a true minus sign, as the script writes results."""
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def precise(number):
+    """Three decimals, or the first digit where that stands further behind."""
+    if abs(number) < 5e-6:
+        return "0"
+    digits = max(3, ceil(-log10(abs(number))))
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def exact(number):
+    """A short fraction where two decimals would not do, as the script writes what is edited."""
+    near = Fraction(number).limit_denominator(16)
+    if round(number, 2) == number or not near or abs(near - Fraction(number)) > 1e-9:
+        return decimal(number)
+    return str(near).replace("-", "−")
+
+
+def size(grid):
+    """Rows × columns of a grid of numbers, or of those of several channels."""
+    *_, rows, columns = np.shape(grid)
+    return f"{rows}×{columns}"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from coursecnn._palette import custom_properties
 from coursecnn.widgets import bundle
-from coursecnn.widgets.figure import style
 
 ROOT = Path(__file__).parents[2]
 OF_THE_BOOK = ROOT / "book" / "_static" / "css" / "widgets.css"
@@ -22,7 +21,7 @@ def write(folder, figure, theme="light"):
     """Write the page into a folder; its address."""
     page_style = "body { background: var(--cc-page); color: var(--cc-text); }"
     of_the_book = custom_properties() + OF_THE_BOOK.read_text("utf-8")
-    styles = of_the_book + style(figure.tag) + page_style
+    styles = of_the_book + bundle.style(figure.tag) + page_style
     page = folder / f"{figure.tag}-{theme}.html"
     page.write_text(
         f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'

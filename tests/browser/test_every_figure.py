@@ -4,8 +4,7 @@ import pytest
 from browser import alone, wire
 from browser.reader import NAME, SIZES
 
-from coursecnn.widgets import FIGURES
-from coursecnn.widgets.figure import style
+from coursecnn.widgets import FIGURES, bundle
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +73,8 @@ def test_tab_leads_through_named_controls_with_a_visible_ring_and_out_again(open
 @on_small_and_large_screens
 def test_it_looks_the_same_beside_other_figures_on_its_page(open_figure, figure, width):
     page = open_figure(figure(), width=width, motion="reduce")
-    assert page.evaluate(DISTURBED, [[other.tag, style(other.tag)] for other in FIGURES]) == []
+    styles = [[other.tag, bundle.style(other.tag)] for other in FIGURES]
+    assert page.evaluate(DISTURBED, styles) == []
 
 
 @every_figure

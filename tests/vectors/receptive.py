@@ -1,8 +1,7 @@
 """Chains of layers, their fields on every level, and the stretches that one unit depends on."""
 
 from coursecnn import shapes
-from coursecnn.widgets.chain import unit_counts
-from coursecnn.widgets.receptive_field import ReceptiveFieldExplorer
+from coursecnn.widgets.receptive_field import ReceptiveFieldExplorer, unit_counts
 
 
 def vectors(rng):

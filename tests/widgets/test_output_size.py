@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from coursecnn import shapes
 from coursecnn.widgets import OutputSizeCalculator
-from coursecnn.widgets.traits import Whole
+from coursecnn.widgets.figure import Whole
 
 JS_LIMITS = re.compile(r"const LIMITS = (\{.*?\});", re.DOTALL)
 

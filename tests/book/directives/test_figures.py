@@ -9,7 +9,6 @@ from matplotlib import pyplot as plt
 
 from coursecnn import plots
 from coursecnn.widgets import FIGURES, bundle
-from coursecnn.widgets.figure import style
 
 SVG = '<svg><g id="patch_1">\n<path d="M 0 0" style="{ground}"/></g>{more}</svg>'
 TAGS = [figure.tag for figure in FIGURES]
@@ -51,8 +50,8 @@ def test_a_page_with_two_figures_loads_what_they_share_once(site):
     script = (folder / f"{name}.js").read_text("utf-8")
     assert script == bundle.classic(*(f"{tag}.js" for tag in BOTH))
     assert script.count("const m_figure = ") == 1
-    assert (folder / f"{name}.css").read_text("utf-8") == style(*BOTH)
-    assert len(style(*BOTH)) < sum(len(style(tag)) for tag in BOTH)
+    assert (folder / f"{name}.css").read_text("utf-8") == bundle.style(*BOTH)
+    assert len(bundle.style(*BOTH)) < sum(len(bundle.style(tag)) for tag in BOTH)
     assert len(loaded(site.soup("both"))[0]) == 1
 
 
