@@ -15,6 +15,8 @@ from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES, colour, theme
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = {".css", ".html", ".js", ".md", ".py"}
+PALETTE = Path(_palette.__file__)
+VENDOR = ROOT / "book" / "_static" / "vendor"  # not ours
 GROUNDS = ("page", "panel")
 SEEN = {
     "on a light page": {role: to_rgb(ROLES[role]) for role in ROLES},
@@ -29,10 +31,16 @@ def test_a_colour_of_the_palette_stands_nowhere_else():
         f"{path.relative_to(ROOT)}: {colour}"
         for folder in ("coursecnn", "book")
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in WRITTEN and path != Path(_palette.__file__)
+        if path.suffix in WRITTEN and path != PALETTE and VENDOR not in path.parents
         for colour in known & {*re.findall(r"#[0-9a-f]{6}\b", path.read_text("utf-8").lower())}
     ]
     assert again == []
+
+
+def test_the_sign_of_the_book_has_colours_of_the_palette():
+    sign = (ROOT / "book" / "_static" / "img" / "favicon.svg").read_text("utf-8")
+    used = {*re.findall(r"#[0-9a-f]{6}", sign)}
+    assert used and used <= {*_palette.LIGHT.values()}
 
 
 @pytest.mark.parametrize(("name", "table"), [("light", ROLES), ("dark", DARK)])

@@ -1,4 +1,4 @@
-// The windows along one axis, on vectors from tests/vectors/axis.py, and what is said of them.
+// The windows along one axis, on vectors from tests/vectors/windows.py, and what is said of them.
 import assert from "node:assert/strict";
 import test from "node:test";
 
@@ -6,7 +6,7 @@ import { alternative, LIMITS, same, sentence } from "../../coursecnn/widgets/js/
 import { pixels, unread, windows } from "../../coursecnn/widgets/js/windows.js";
 import { vectorsOf } from "./vectors.mjs";
 
-const vectors = vectorsOf("axis");
+const vectors = vectorsOf("windows");
 const example = { size: 7, kernel_size: 3, stride: 1, padding: 0, dilation: 1 };
 const said = (state) => sentence({ ...example, ...state }).map(([, text]) => text).join("");
 
