@@ -21,6 +21,7 @@ from .places import BOOK, NOTEBOOKS
 
 OF_THE_BUILD = ("source_map", "widgets")
 BIBLIOGRAPHY = BOOK / "references.bib"
+PLACES = ("journal", "booktitle", "publisher", "howpublished", "institution", "school", "note")
 
 LABELS = {
     "definition": "Definition",
@@ -205,7 +206,7 @@ class Inline:
     def _citation(self, text, *, in_sentence):
         keys = [key.strip() for key in text.split(",")]
         self.cited |= set(keys)
-        named = [cited(key) for key in keys]
+        named = [_cited(key) for key in keys]
         if in_sentence:
             return ", ".join(f"{authors} ({year})" for authors, year in named)
         return "(" + "; ".join(f"{authors} {year}" for authors, year in named) + ")"
@@ -239,11 +240,11 @@ def _caption(cell, inline):
 def _sources(keys):
     if not keys:
         return []
-    lines = [f"- {described(key)}" for key in sorted(keys)]
+    lines = [f"- {_described(key)}" for key in sorted(keys)]
     return [nbformat.v4.new_markdown_cell("\n".join(["## Sources", "", *lines]))]
 
 
-def cited(key):
+def _cited(key):
     """Authors and year of a source as a text names it."""
     entry = _bibliography(BIBLIOGRAPHY)[key]
     names = _names(entry)
@@ -251,17 +252,14 @@ def cited(key):
     return authors, _field(entry, "year")
 
 
-def described(key):
+def _described(key):
     """A source with its title and place, in Markdown."""
     entry = _bibliography(BIBLIOGRAPHY)[key]
     authors = _listed(_names(entry))
     title = f"*{_field(entry, 'title')}*"
-    where = next((_field(entry, at) for at in _PLACES if at in entry.fields), "")
+    where = next((_field(entry, at) for at in PLACES if at in entry.fields), "")
     parts = [f"{authors} ({_field(entry, 'year')}). {title}", where, _address(entry)]
     return ". ".join(filter(None, parts)) + "."
-
-
-_PLACES = ("journal", "booktitle", "publisher", "howpublished", "institution", "school", "note")
 
 
 @cache
