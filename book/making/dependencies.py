@@ -107,13 +107,14 @@ class Library:
         return digest.hexdigest()[:16]
 
     def _read(self, path):
-        """Digest of a file, of code that of what runs; and whether it computes names of modules."""
+        """Digest of a file, of code that of what runs; does the library compute names there?"""
         if path not in self._known:
             content, computes = path.read_bytes(), False
             if path.suffix == ".py":
                 try:
                     tree = ast.parse(content)
-                    content, computes = ast.dump(tree).encode(), imported(tree) >= EVERYTHING
+                    content = ast.dump(tree).encode()
+                    computes = self.root / PACKAGE in path.parents and imported(tree) >= EVERYTHING
                 except SyntaxError:
                     computes = True
             self._known[path] = hashlib.sha256(content).digest(), computes
