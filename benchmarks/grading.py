@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from parts import school, torch_class
+from parts import synthetic_class, torch_class
 from parts.clock import holds, machine, markdown_table, write
 from parts.commands import grade
 from parts.contest import Contest
 from parts.peers import version
-from parts.pupils import hand_in, mismatches
+from parts.submissions import hand_in, mismatches
 
 SEED = 20261121
 BARS = {"nbgrader": 20, "otter": 20, "seconds": 300, "growth": 50}
@@ -29,7 +29,7 @@ class Size:
     ----------
     rounds : int
         In each, all graders take their turn.
-    pupils : int
+    students : int
         In the class that all of them grade; ours as a whole in every round.
     nbgrader, otter : int
         How many of that class the others grade in one round; the next round goes on with others.
@@ -38,30 +38,33 @@ class Size:
     """
 
     rounds: int = 4
-    pupils: int = 52
+    students: int = 52
     nbgrader: int = 26
     otter: int = 13
     thousand: int = 1000
 
 
-QUICK = Size(rounds=1, pupils=8, nbgrader=2, otter=2, thousand=100)
+QUICK = Size(rounds=1, students=8, nbgrader=2, otter=2, thousand=100)
 
 
 def beside_peers(folder, size):
     """Let all graders take their turn, round by round, on one class."""
-    pupils = school.compose(size.pupils, seed=SEED, kinds=["wrong"])
-    contest = Contest(folder, pupils, SEED)
+    submissions = synthetic_class.compose(size.students, seed=SEED, kinds=["wrong"])
+    contest = Contest(folder, submissions, SEED)
     for number in range(size.rounds):
         contest.ours("2")
-        contest.nbgrader(_turn(pupils, number, size.nbgrader))
+        contest.nbgrader(_turn(submissions, number, size.nbgrader))
         contest.ours("1")
-        contest.otter(_turn(pupils, number, size.otter))
+        contest.otter(_turn(submissions, number, size.otter))
     return contest
 
 
-def _turn(pupils, number, count):
+def _turn(submissions, number, count):
     """Those whose turn it is in a round."""
-    return [pupils[place % len(pupils)] for place in range(number * count, (number + 1) * count)]
+    return [
+        submissions[place % len(submissions)]
+        for place in range(number * count, (number + 1) * count)
+    ]
 
 
 def thousand(folder, size):
@@ -69,22 +72,22 @@ def thousand(folder, size):
 
     Returns
     -------
-    Grading, list of Pupil, list of str
+    Grading, list of Submission, list of str
         How it went, who handed in, and where a verdict is not what it must be.
     """
-    pupils = school.compose(size.thousand, seed=SEED)
-    hand_in(pupils, folder / "class", school.SHEET)
+    submissions = synthetic_class.compose(size.thousand, seed=SEED)
+    hand_in(submissions, folder / "class", synthetic_class.SHEET)
     done = grade(folder / "class", folder / "out", "--jobs", "2", "--seed", str(SEED))
-    return done, pupils, mismatches(pupils, done.rows)
+    return done, submissions, mismatches(submissions, done.rows)
 
 
 def with_torch(folder, size):
     """Grade a class whose notebooks import torch; as `thousand`."""
-    pupils = torch_class.compose(size.pupils, seed=SEED)
-    hand_in(pupils, folder / "class", torch_class.SHEET)
+    submissions = torch_class.compose(size.students, seed=SEED)
+    hand_in(submissions, folder / "class", torch_class.SHEET)
     tasks = {"COURSECNN_TASKS": str(torch_class.FILE)}
     done = grade(folder / "class", folder / "out", "--jobs", "2", **tasks)
-    return done, pupils, mismatches(pupils, done.rows)
+    return done, submissions, mismatches(submissions, done.rows)
 
 
 def middle(numbers):
@@ -96,8 +99,8 @@ def rate_rows(rates, steadily, size):
     """The table of submissions per minute."""
     peers = f"nbgrader {version('nbgrader')}", f"otter-grader {version('otter')}"
     names = {
-        "2": ("`coursecnn grade --jobs 2`", size.pupils),
-        "1": ("`coursecnn grade --jobs 1`", size.pupils),
+        "2": ("`coursecnn grade --jobs 2`", size.students),
+        "1": ("`coursecnn grade --jobs 1`", size.students),
         "nbgrader": (f"`nbgrader autograde` ({peers[0]})", size.nbgrader),
         "otter": (f"`otter run` ({peers[1]})", size.otter),
     }
@@ -126,12 +129,16 @@ def bar_rows(rates, large):
 
 def class_row(name, result):
     """One row of the table of classes."""
-    done, pupils, wrong = result
-    kinds = [pupil.kind for pupil in pupils]
+    done, submissions, wrong = result
+    kinds = [submission.kind for submission in submissions]
     share = [str(kinds.count(kind)) for kind in ("right", "wrong", "hostile", "endless")]
-    speed = f"{done.seconds:.0f}", f"{60 * len(pupils) / done.seconds:.0f}", f"{done.steady:.0f}"
+    speed = (
+        f"{done.seconds:.0f}",
+        f"{60 * len(submissions) / done.seconds:.0f}",
+        f"{done.steady:.0f}",
+    )
     memory = f"{done.growth():.1f}", f"{done.peak:.0f}"
-    return [name, str(len(pupils)), *share, *speed, str(len(wrong)), *memory]
+    return [name, str(len(submissions)), *share, *speed, str(len(wrong)), *memory]
 
 
 CLASSES = ["class", "notebooks", "right", "wrong", "hostile", "endless", "seconds", "per minute",
@@ -155,7 +162,7 @@ def report(size, contest, large, torch):
 
 Written by `benchmarks/grading.py`; `make bench` measures anew. {machine()}
 
-Assignment 03, the same notebooks for all: a class of {size.pupils}, of which none attacks, as the
+Assignment 03, the same notebooks for all: a class of {size.students}, of which none attacks, as the
 others run notebooks unprotected; ours isolates them ({large[0].isolation}). {size.rounds} rounds;
 in each, all graders take their turn on the same processors. Medians, with the smallest and the
 largest in brackets. The whole command is measured, with the start of the program and, in ours, the

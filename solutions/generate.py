@@ -23,10 +23,10 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from coursecnn.grading import written
-from coursecnn.grading.record import write
+from coursecnn.grading import tasks
+from coursecnn.grading.judging import free_text
+from coursecnn.grading.run_cache import write
 from coursecnn.grading.task import ManualTask
-from coursecnn.grading.tasks import MODULES, assignment, own
 
 SOLUTIONS = Path(__file__).parent
 EXERCISES = SOLUTIONS.parent / "exercises"
@@ -45,7 +45,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     if options.solved:
         return _write_solved(options.solved)
-    names = own.add(options.tasks) if options.tasks else MODULES
+    names = tasks.add(options.tasks) if options.tasks else tasks.names()
     sheets = {(options.out or _home(name)) / f"{name}.ipynb": exercise(name) for name in names}
     stale = [path for path, text in sheets.items() if _read(path) != text]
     stray = [] if options.tasks else _stray(options.out or EXERCISES, sheets)
@@ -62,7 +62,7 @@ def main(arguments=None):
 
 def _home(name):
     """The folder for a sheet: that of the tasks if they are one's own."""
-    return own.FILES[name].parent if name in own.FILES else EXERCISES
+    return tasks.private()[name].parent if name in tasks.private() else EXERCISES
 
 
 def _stray(folder, sheets):
@@ -73,7 +73,7 @@ def _stray(folder, sheets):
 def _write_solved(folder):
     """Write every solved sheet, for a program that runs notebooks."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in MODULES:
+    for name in tasks.names():
         (folder / f"{name}.ipynb").write_text(nbformat.writes(solved(name)), encoding="utf-8")
     return 0
 
@@ -91,7 +91,8 @@ def solved(name):
     nbformat.NotebookNode
         Without outputs; all of its cells.
     """
-    folder = own.FILES[name].parent if name in own.FILES else SOLUTIONS
+    private = tasks.private()
+    folder = private[name].parent if name in private else SOLUTIONS
     return jupytext.read(folder / f"{name}.md", fmt="md:myst")
 
 
@@ -129,7 +130,7 @@ def exercise(name):
     ValueError
         If the sheet does not have one stub and one check for each task.
     """
-    sheet = assignment(name)
+    sheet = tasks.assignment(name)
     points = {task.id: task.points for task in sheet.tasks}
     notebook = nbformat.v4.new_notebook(
         cells=[_cell(cell, index, points) for index, cell in enumerate(shown(name))],
@@ -180,8 +181,8 @@ def blank(region, source):
     str
         One line, indented as the solution is.
     """
-    if written.HEADING.match(source):
-        return f"{written.blank(source)}\n"
+    if free_text.HEADING.match(source):
+        return f"{free_text.blank(source)}\n"
     name = _stub_name(source)
     line = f'raise NotImplementedError("task {name}")' if region[1] else "# Your answer goes above."
     return textwrap.indent(f"{line}\n", region[1])
@@ -189,7 +190,7 @@ def blank(region, source):
 
 def _answer_marks(source, points):
     """Marks of the cell that students write in: graded itself if a person reads it."""
-    if heading := written.HEADING.match(source):
+    if heading := free_text.HEADING.match(source):
         return _marks(heading[1], grade=True, solution=True, points=points.get(heading[1], 0))
     return _marks(f"{_stub_name(source)}-answer", solution=True)
 

@@ -31,8 +31,8 @@ from pathlib import Path
 import nbformat
 from generate import CHECK, SOLVED, blank, exercise, shown
 
-from coursecnn.grading.record import write
-from coursecnn.grading.tasks import MODULES
+from coursecnn.grading.run_cache import write
+from coursecnn.grading.tasks import names
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 HIDDEN = """{check}
@@ -48,13 +48,13 @@ def main(arguments=None):
     """Write the folder, and say how to get the same points from both graders."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, metavar="DIR", help="the course folder of nbgrader")
-    parser.add_argument("--assignment", choices=MODULES, help="one sheet; by default all")
+    parser.add_argument("--assignment", choices=names(), help="one sheet; by default all")
     parser.add_argument("--seed", type=int, help="of the secret cases; by default the last one")
     options = parser.parse_args(arguments)
     if options.seed is not None and options.seed < 0:
         parser.error(f"--seed must be 0 or more, received {options.seed}")
     seed = options.seed if options.seed is not None else _last_seed(options.folder)
-    for name in [options.assignment] if options.assignment else MODULES:
+    for name in [options.assignment] if options.assignment else names():
         path = options.folder / "source" / name / f"{name}.ipynb"
         write(path, nbformat.writes(source(name, seed)) + "\n")
         print(f"{path} is written.")

@@ -34,7 +34,7 @@ def returns(expression):
 
 def patched(name, body):
     """A cell that changes a module of the grader's own in its process, and answers wrongly."""
-    return f"import sys\nM = sys.modules['inside.{name}']\n{body}\n{WRONG}"
+    return f"import sys\nM = sys.modules['child.{name}']\n{body}\n{WRONG}"
 
 
 WRONG = "def flip(k): return k"

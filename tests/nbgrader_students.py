@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from coursecnn.grading.cases import public
+from coursecnn.grading.judging.test_cases import public_cases
 from coursecnn.grading.tasks import assignment, task
 
 NAME = "03-convolution-by-hand"
@@ -125,7 +125,7 @@ from scipy.signal import correlate2d
 def conv2d_valid(image, kernel):
     return correlate2d(image, kernel, mode="valid")
 """
-KNOWN_SHAPES = {case.args[0].shape for case in public(task("flip")).cases}
+KNOWN_SHAPES = {case.args[0].shape for case in public_cases(task("flip")).cases}
 BY_HEART = f"""
 def flip(kernel):
     return kernel[::-1, ::-1] if kernel.shape in {KNOWN_SHAPES} else kernel

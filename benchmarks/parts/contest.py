@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from .commands import grade, steady
 from .peers import Nbgrader, Otter
-from .pupils import hand_in
-from .school import SHEET
+from .submissions import hand_in
+from .synthetic_class import SHEET
 
 
 class Contest:
@@ -15,7 +15,7 @@ class Contest:
     ----------
     folder : Path
         Where to work.
-    pupils : sequence of Pupil
+    submissions : sequence of Submission
         The class; none of them attacks, as some graders run notebooks unprotected.
     seed : int
         Of the cases.
@@ -27,12 +27,12 @@ class Contest:
         turn by turn: of the whole command, and from the first that is ready to the last.
     """
 
-    def __init__(self, folder, pupils, seed):
-        self._folder, self._pupils, self._seed = folder, pupils, seed
+    def __init__(self, folder, submissions, seed):
+        self._folder, self._submissions, self._seed = folder, submissions, seed
         self._nbgrader = Nbgrader(folder / "nbgrader", SHEET, seed)
         self._otter = Otter(folder / "otter", SHEET, seed)
         self._submitted = self._nbgrader.folder / "submitted"
-        hand_in(pupils, self._submitted, SHEET)
+        hand_in(submissions, self._submitted, SHEET)
         self.rates, self.steadily = defaultdict(list), defaultdict(list)
         self._points = defaultdict(dict)  # from grader to points by student
 
@@ -40,24 +40,28 @@ class Contest:
         """Grade the whole class, with nothing known from earlier turns."""
         out = self._folder / f"out-{jobs}-{len(self.rates[jobs])}"
         done = grade(self._submitted, out, "--jobs", jobs, "--seed", str(self._seed))
-        self._note(jobs, self._pupils, done.seconds)
+        self._note(jobs, self._submissions, done.seconds)
         self.steadily[jobs].append(done.steady)
-        points = self._points[jobs] = dict.fromkeys((pupil.name for pupil in self._pupils), 0)
+        points = self._points[jobs] = dict.fromkeys(
+            (submission.name for submission in self._submissions), 0
+        )
         for row in done.rows:
             points[row["student"]] += int(row["points"])
 
-    def nbgrader(self, pupils):
+    def nbgrader(self, submissions):
         """Let nbgrader grade some of the class by one command."""
-        names = [pupil.name for pupil in pupils]
-        self._note("nbgrader", pupils, self._nbgrader.autograde(names))
+        names = [submission.name for submission in submissions]
+        self._note("nbgrader", submissions, self._nbgrader.autograde(names))
         self.steadily["nbgrader"].append(steady(self._nbgrader.graded()))
         self._points["nbgrader"] |= self._nbgrader.points()
 
-    def otter(self, pupils):
+    def otter(self, submissions):
         """Let otter-grader grade some of the class, one by one, as it does."""
-        files = {one.name: self._submitted / one.name / SHEET / f"{SHEET}.ipynb" for one in pupils}
+        files = {
+            one.name: self._submitted / one.name / SHEET / f"{SHEET}.ipynb" for one in submissions
+        }
         results = {name: self._otter.run(file) for name, file in files.items()}
-        self._note("otter", pupils, sum(seconds for seconds, _ in results.values()))
+        self._note("otter", submissions, sum(seconds for seconds, _ in results.values()))
         self._points["otter"] |= {name: points for name, (_, points) in results.items()}
 
     def disagreements(self):
@@ -70,5 +74,5 @@ class Contest:
             if points != ours[student]
         ]
 
-    def _note(self, grader, pupils, seconds):
-        self.rates[grader].append(60 * len(pupils) / seconds)
+    def _note(self, grader, submissions, seconds):
+        self.rates[grader].append(60 * len(submissions) / seconds)

@@ -1,9 +1,9 @@
 """Right answers to assignment 03, as different people write them.
 
-Each is the text of a cell. The names in `ROLES` may be replaced by others of their row.
+Each is the text of a cell. The names in `SYNONYMS` may be replaced by others of their row.
 """
 
-ROLES = {
+SYNONYMS = {
     "signal": ("signal", "x", "values", "sequence", "series", "sig"),
     "kernel": ("kernel", "w", "weights", "filt", "mask", "taps"),
     "image": ("image", "img", "pixels", "picture", "grid", "im"),

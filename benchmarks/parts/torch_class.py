@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from .pupils import Pupil, as_text, code_cell, styled
+from .submissions import Submission, as_text, code_cell, styled
 from .torch_sheet import ASSIGNMENT
 
 FILE = Path(__file__).with_name("torch_sheet.py")
@@ -118,17 +118,17 @@ def compose(count, *, seed=0):
 
     Returns
     -------
-    list of Pupil
+    list of Submission
         All different.
     """
-    rng, pupils = random.Random(seed), {}
-    while len(pupils) < count:
-        pupil = _pupil(f"{len(pupils):04d}", len(pupils) % 3 > 0, rng)
-        pupils.setdefault(pupil.text, pupil)
-    return list(pupils.values())
+    rng, submissions = random.Random(seed), {}
+    while len(submissions) < count:
+        submission = _submission(f"{len(submissions):04d}", len(submissions) % 3 > 0, rng)
+        submissions.setdefault(submission.text, submission)
+    return list(submissions.values())
 
 
-def _pupil(number, is_right, rng):
+def _submission(number, is_right, rng):
     cells, expected = [START], {}
     for task, answers in ANSWERS.items():
         fitting = [one for one in answers if (one[0] == "correct") == is_right]
@@ -141,4 +141,4 @@ def _pupil(number, is_right, rng):
         "nbformat_minor": 5,
     }
     kind = "right" if is_right else "wrong"
-    return Pupil(f"{number}-{kind}", kind, as_text(notebook), expected)
+    return Submission(f"{number}-{kind}", kind, as_text(notebook), expected)

@@ -1,7 +1,7 @@
 """Wrong answers to assignment 03: from task to pairs of what must be said of them, and the cell.
 
 What must be said is a verdict, and the misconception after a colon if it is a known one. Names may
-be replaced as `right.ROLES` says.
+be replaced as `right.SYNONYMS` says.
 """
 
 CROSS_CORRELATE_1D = (

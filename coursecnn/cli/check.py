@@ -26,12 +26,12 @@ def command(notebook, assignment, timeout, tasks):
 
     Answers that a person will read count as right here if they are written.
     """
-    from coursecnn.grading.own import check_notebook
-    from coursecnn.grading.tasks import own
+    from coursecnn.grading.checking.whole_notebook import check_notebook
+    from coursecnn.grading.tasks import add
 
     try:
         for path in tasks:
-            own.add(path)
+            add(path)
         verdicts = check_notebook(notebook, assignment=assignment, timeout=timeout)
     except (ValueError, RuntimeError, OSError) as error:
         raise click.ClickException(str(error)) from error
@@ -42,7 +42,7 @@ def command(notebook, assignment, timeout, tasks):
 
 def _table(verdicts):
     """One line per task, its message below, and the sum of the points."""
-    from coursecnn.grading.display import as_text
+    from coursecnn.grading.checking.display import as_text
 
     points = sum(verdict.points for verdict in verdicts)
     total = sum(verdict.max_points for verdict in verdicts)

@@ -53,11 +53,11 @@ def command(folder, out, jobs, timeout, memory, tasks, **options):
     """
     from coursecnn.grading.grade import grade
     from coursecnn.grading.machine import Limits
-    from coursecnn.grading.tasks import own
+    from coursecnn.grading.tasks import add
 
     try:
         for path in tasks:
-            own.add(path)
+            add(path)
         limits = Limits(jobs, timeout, memory)
         graded = grade(folder, out, limits=limits, tell=click.echo, **options)
     except (ValueError, RuntimeError, OSError) as error:

@@ -28,12 +28,12 @@ it. Give it as --tasks PATH to release, check and grade.
 )
 def command(out, names, zipped, tasks):
     """Write the students' bundle into OUT: sheets, library, data, and how to install them."""
-    from coursecnn.grading.release import release
-    from coursecnn.grading.tasks import own
+    from coursecnn.grading.release.bundle import release
+    from coursecnn.grading.tasks import add
 
     try:
         for path in tasks:
-            own.add(path)
+            add(path)
         files = release(out, names, zipped=zipped)
     except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error

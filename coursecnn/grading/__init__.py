@@ -5,6 +5,6 @@ failing while the function that it shows is still to be written. Graders that go
 raises, such as nbgrader, need a third: `require` raises unless an answer is right.
 """
 
-from coursecnn.grading.check import check, require, when_written
+from coursecnn.grading.checking.check import check, require, when_written
 
 __all__ = ["check", "require", "when_written"]

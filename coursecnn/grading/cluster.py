@@ -5,37 +5,18 @@ the bytes of notebooks go out, and only verdicts come back. Workers may come, go
 """
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import count
 
-from .machine import Limits, Machine
-from .record import checks
-from .sandbox import StartError
-from .tasks import assignment
+from coursecnn.grading.machine import Machine
+from coursecnn.grading.run_cache import checks
+from coursecnn.grading.running.process import StartError
+from coursecnn.grading.tasks import assignment
 
 RETRIES = 3  # of a notebook whose worker has failed
 PATIENCE = 60  # seconds without any worker
 ANSWER_SECONDS = 10  # in which the scheduler must answer for the first time
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a worker must know before it can mark notebooks.
-
-    Parameters
-    ----------
-    limits : Limits
-        What notebooks may take; one at a time for each thread of a worker.
-    private : tuple of Path
-        Folders that notebooks must not see.
-    trusted : bool
-        Whether notebooks may be run where they cannot be isolated.
-    """
-
-    limits: Limits
-    private: tuple
-    trusted: bool
 
 
 class Cluster:
@@ -65,7 +46,7 @@ class Cluster:
     """
 
     def __init__(self, address, limits, private=(), *, trusted=False):
-        self._order = Order(replace(limits, jobs=1), tuple(private), trusted)
+        self._order = replace(limits, jobs=1), tuple(private), trusted  # what workers must know
         self._client = _connect(address)
         try:
             self.level = self._inspect(address)
@@ -105,23 +86,9 @@ class Cluster:
 
 
 class RemoteMarker:
-    """Has notebooks on one sheet marked by the workers of a cluster; threads may share it.
+    """Has notebooks on one sheet marked by the workers of a cluster, as `machine.Marker` does here.
 
-    Parameters
-    ----------
-    client : distributed.Client
-        The connection to the cluster.
-    order : Order
-        What the workers must know.
-    sheet : Assignment
-        What the notebooks answer.
-    seed : int
-        The secret seed of the inputs.
-
-    Attributes
-    ----------
-    jobs : int
-        How many notebooks are on their way at the same time: enough that no worker waits.
+    `jobs` are on their way at the same time: enough that no worker waits.
     """
 
     def __init__(self, client, order, sheet, seed):
@@ -221,5 +188,5 @@ def _own_marker(order, sheet, seed):
 @cache
 def _machine(order, thread):
     """The worker as a place to run notebooks: one for each thread, which has a user of its own."""
-    first = next(_numbers)
-    return Machine(order.limits, order.private, trusted=order.trusted, first=first)
+    limits, private, trusted = order
+    return Machine(limits, private, trusted=trusted, first=next(_numbers))

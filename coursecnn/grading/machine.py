@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from queue import SimpleQueue
 
-from .cases import examination
-from .examine import BUDGET
-from .marking import all_unreadable, mark
-from .notebook import UnreadableError, read
-from .sandbox import Warm, choose
+from coursecnn.grading.judging.mark import all_unreadable, mark
+from coursecnn.grading.judging.test_cases import secret_cases
+from coursecnn.grading.running.notebook import UnreadableError, read
+from coursecnn.grading.running.run_notebook import BUDGET
+from coursecnn.grading.sandbox import ForkServer, choose
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Machine:
             To be closed in the end.
         """
         launchers = [
-            Warm(
+            ForkServer(
                 self.level.for_job(self._first + job),
                 sheet.preload,
                 self._limits.memory,
@@ -101,7 +101,7 @@ class Marker:
         What the notebooks answer.
     seed : int
         The secret seed of the inputs.
-    launchers : sequence of Warm
+    launchers : sequence of ForkServer
         One per notebook at a time.
     timeout : float
         Seconds for one cell or one call.
@@ -115,7 +115,7 @@ class Marker:
     def __init__(self, sheet, seed, launchers, timeout):
         self.jobs = len(launchers)
         self._sheet, self._timeout, self._launchers = sheet, timeout, launchers
-        self._examinations = [examination(task, seed) for task in sheet.automatic]
+        self._cases = [secret_cases(task, seed) for task in sheet.automatic]
         self._free = SimpleQueue()
         for launcher in launchers:
             self._free.put(launcher)
@@ -141,7 +141,7 @@ class Marker:
         launcher = self._free.get()
         try:
             notebook = read(data)
-            return mark(notebook, self._sheet, self._examinations, launcher, timeout=self._timeout)
+            return mark(notebook, self._sheet, self._cases, launcher, timeout=self._timeout)
         except UnreadableError as error:
             return all_unreadable(self._sheet, str(error))
         finally:

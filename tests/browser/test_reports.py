@@ -4,14 +4,14 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from coursecnn.grading.desk import Graded
-from coursecnn.grading.papers import Paper
-from coursecnn.grading.report import write_all
+from coursecnn.grading.grade import Graded
+from coursecnn.grading.intake.papers import Paper
+from coursecnn.grading.intake.submissions import Submission
+from coursecnn.grading.judging.verdict import VERDICTS, Verdict
+from coursecnn.grading.reports.pages import write_all
 from coursecnn.grading.sandbox import LIMITS
-from coursecnn.grading.submissions import Submission
 from coursecnn.grading.task import Assignment, ManualTask
 from coursecnn.grading.tasks import assignment
-from coursecnn.grading.verdict import VERDICTS, Verdict
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coursecnn.grading.cases import examination
-from coursecnn.grading.notebook import Notebook
-from coursecnn.grading.sandbox import Warm, choose
+from coursecnn.grading.judging.test_cases import secret_cases
+from coursecnn.grading.running.notebook import Notebook
+from coursecnn.grading.sandbox import ForkServer, choose
 from coursecnn.grading.tasks import assignment
 
 ROOT = Path(__file__).parents[2]
@@ -75,22 +75,22 @@ def fill():
 
 
 @pytest.fixture(scope="session")
-def secret_cases(sheet):
+def secret(sheet):
     """The tasks with the cases of one secret seed."""
-    return [examination(task, seed=77) for task in sheet.tasks]
+    return [secret_cases(task, seed=77) for task in sheet.tasks]
 
 
 @pytest.fixture(scope="session")
 def level():
-    """The best isolation of this machine; the tests want more than limits."""
+    """The isolation of notebooks on this machine."""
     return choose()
 
 
 @pytest.fixture(scope="session")
 def warm(level):
-    """A warm parent of children with short time limits."""
+    """A fork server whose children have short time limits."""
     os.environ["SECRET_OF_THE_GRADER"] = "a password"  # of which no notebook may hear
-    launcher = Warm(level, memory=1024, cpu_seconds=20)
+    launcher = ForkServer(level, memory=1024, cpu_seconds=20)
     yield launcher
     launcher.close()
 
@@ -101,7 +101,7 @@ def warm_with_torch(level):
 
     Its children take longer to start and to end: it is for notebooks that need these modules.
     """
-    launcher = Warm(level, ("torch", "scipy.signal"), memory=2048, cpu_seconds=61)
+    launcher = ForkServer(level, ("torch", "scipy.signal"), memory=2048, cpu_seconds=61)
     yield launcher
     launcher.close()
 

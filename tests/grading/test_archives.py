@@ -8,9 +8,9 @@ import zipfile
 
 import pytest
 
-from coursecnn.grading import archives
-from coursecnn.grading.papers import sort
-from coursecnn.grading.submissions import find
+from coursecnn.grading.intake import archives
+from coursecnn.grading.intake.papers import sort
+from coursecnn.grading.intake.submissions import find
 
 NAME = "03-convolution-by-hand"
 

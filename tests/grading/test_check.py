@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from coursecnn.grading import check, require, when_written
-from coursecnn.grading.cases import examination
-from coursecnn.grading.check import verdict
-from coursecnn.grading.display import as_html, as_text
-from coursecnn.grading.judge import judge
-from coursecnn.grading.replies import Value
+from coursecnn.grading.checking.check import verdict
+from coursecnn.grading.checking.display import as_html, as_text
+from coursecnn.grading.judging.judge import judge
+from coursecnn.grading.judging.test_cases import secret_cases
+from coursecnn.grading.running.results import Value
 from coursecnn.grading.tasks import task
 
 
@@ -69,7 +69,7 @@ def test_a_wrong_shape_is_told_from_wrong_values():
 def test_a_list_of_unequal_images_is_shown_in_numbers_or_by_its_shapes():
     public = verdict(task("make_batch"), lambda images: 0)
     assert "for images = [[[[-0.096, " in public.message
-    exam = examination(task("make_batch"), seed=5)
+    exam = secret_cases(task("make_batch"), seed=5)
     secret = judge(exam, [Value(np.zeros(1)) for _ in exam.cases])
     assert re.search(r"for images of shapes \[\(\d, \d, \d\), \(\d, \d, \d\)", secret.message)
 

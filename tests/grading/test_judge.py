@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from coursecnn.grading.check import verdict
-from coursecnn.grading.compare import difference
+from coursecnn.grading.checking.check import verdict
+from coursecnn.grading.judging.compare import difference
 from coursecnn.grading.task import Misconception, Task
 from coursecnn.grading.tasks import task
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from coursecnn.grading.lint import Code
-from coursecnn.grading.syntax import parse
+from coursecnn.grading.judging.lint import Code
+from coursecnn.grading.running.syntax import parse
 
 FORBIDDEN = ("scipy.signal", "torch.nn.functional.conv2d", "coursecnn.ops", "numpy.convolve")
 CONVOLVED = "from numpy import convolve"

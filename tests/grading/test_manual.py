@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from coursecnn.grading import check
+from coursecnn.grading import check, tasks
+from coursecnn.grading.checking.whole_notebook import check_notebook
 from coursecnn.grading.grade import grade
+from coursecnn.grading.judging.free_text import LONGEST, free_text
 from coursecnn.grading.machine import Limits, Marker
-from coursecnn.grading.notebook import read
-from coursecnn.grading.own import check_notebook
-from coursecnn.grading.spreadsheet import plain, safe
+from coursecnn.grading.reports.spreadsheet import plain, safe
+from coursecnn.grading.running.notebook import read
 from coursecnn.grading.task import ManualTask
-from coursecnn.grading.tasks import MODULES, assignment, own
-from coursecnn.grading.written import LONGEST, written
 
 HERE = Path(__file__).parent
 GENERATE = HERE.parents[1] / "solutions" / "generate.py"
@@ -38,7 +37,7 @@ def started(warm):
 def quick(monkeypatch, level, started):
     """Probe the isolation, and start the parent of all notebooks, once for all tests."""
     monkeypatch.setattr("coursecnn.grading.machine.choose", lambda *args, **options: level)
-    monkeypatch.setattr("coursecnn.grading.machine.Warm", lambda *args: started)
+    monkeypatch.setattr("coursecnn.grading.machine.ForkServer", lambda *args: started)
     monkeypatch.setattr(Marker, "close", lambda self: None)
 
 
@@ -48,11 +47,9 @@ def folder(tmp_path):
     (tmp_path / "own").mkdir()
     shutil.copy(HERE / "mixed.py", tmp_path / "own" / "mixed.py")
     shutil.copy(HERE / "mixed.md", tmp_path / "own" / f"{NAME}.md")
-    own.add(tmp_path / "own" / "mixed.py")
+    tasks.add(tmp_path / "own" / "mixed.py")
     yield tmp_path / "own"
-    own.FILES.pop(NAME)
-    MODULES.pop(NAME)
-    assignment.cache_clear()
+    tasks._added.pop(NAME)
 
 
 @pytest.fixture(scope="module")
@@ -375,12 +372,12 @@ def test_a_split_copied_or_unmarked_cell_is_still_an_answer(sheet):
     copy = json.loads(json.dumps(answer_cell(sheet, "why_dot")))
     copy["source"], copy["cell_type"] = "Two.", "raw"
     sheet["cells"].append(copy)
-    assert written(read(json.dumps(sheet).encode()), "why_dot") == "One.\n\nTwo."
+    assert free_text(read(json.dumps(sheet).encode()), "why_dot") == "One.\n\nTwo."
     for cell in sheet["cells"]:
         cell["metadata"] = {}
-    assert written(read(json.dumps(sheet).encode()), "why_dot") == "One."
-    assert written(read(json.dumps(sheet).encode()), "best_kernel") == ""
-    assert written(read(b'{"cells": []}'), "why_dot") is None
+    assert free_text(read(json.dumps(sheet).encode()), "why_dot") == "One."
+    assert free_text(read(json.dumps(sheet).encode()), "best_kernel") == ""
+    assert free_text(read(b'{"cells": []}'), "why_dot") is None
 
 
 def test_an_answer_of_any_length_and_any_characters_is_listed(hand_in, run, file):

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coursecnn.grading.cases import Examination, examination
-from coursecnn.grading.inside.session import reply
-from coursecnn.grading.judge import judge
-from coursecnn.grading.replies import read
-from coursecnn.grading.tasks import MODULES, assignment, task
+from coursecnn.grading.judging.judge import judge
+from coursecnn.grading.judging.test_cases import Cases, secret_cases
+from coursecnn.grading.running.child.session import reply
+from coursecnn.grading.running.results import read
+from coursecnn.grading.tasks import assignment, names, task
 
 _path = Path(__file__).parents[2] / "solutions" / "generate.py"
 _spec = importlib.util.spec_from_file_location("generate", _path)
@@ -144,7 +144,7 @@ def scope_of(name):
 @cache
 def cases(asked):
     """Each case of a task as an examination of its own, so that the first failure is the last."""
-    return [Examination(asked, (case,)) for case in examination(asked, seed=3).cases]
+    return [Cases(asked, (case,)) for case in secret_cases(asked, seed=3).cases]
 
 
 def survives(source, asked, scope, seconds=1):
@@ -166,7 +166,7 @@ def is_right(answer, exam):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", names())
 def test_at_least_95_percent_of_all_mutants_are_rejected(name):
     right, tried, survivors = answers(name), 0, []
     for each in assignment(name).automatic:
@@ -182,7 +182,7 @@ def test_at_least_95_percent_of_all_mutants_are_rejected(name):
 
 
 @pytest.mark.filterwarnings("ignore:.* encountered in:RuntimeWarning")
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", names())
 def test_the_answers_themselves_are_right(name):
     for each in assignment(name).automatic:
         assert survives("", each, scope_of(name))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coursecnn.grading.notebook import Notebook, UnreadableError, read
+from coursecnn.grading.running.notebook import Notebook, UnreadableError, read
 
 
 def notebook(*sources, **metadata):

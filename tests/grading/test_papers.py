@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from coursecnn.grading.papers import sort
-from coursecnn.grading.submissions import find
+from coursecnn.grading.intake.papers import sort
+from coursecnn.grading.intake.submissions import find
 
 NAME = "03-convolution-by-hand"
 

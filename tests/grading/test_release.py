@@ -1,7 +1,6 @@
 """The students' bundle works by itself, is the same each time, and answers no sheet."""
 
 import importlib.util
-import io
 import itertools
 import json
 import re
@@ -17,15 +16,14 @@ import pytest
 from click.testing import CliRunner
 
 from coursecnn.cli import main
-from coursecnn.grading import bundle as bundling
+from coursecnn.grading import tasks
 from coursecnn.grading.grade import grade
-from coursecnn.grading.handout import without_alternatives
-from coursecnn.grading.reachable import reachable
-from coursecnn.grading.record import checks
-from coursecnn.grading.release import NAME as FOLDER
-from coursecnn.grading.release import release
+from coursecnn.grading.release import bundle as bundling
+from coursecnn.grading.release.bundle import NAME as FOLDER
+from coursecnn.grading.release.bundle import release
+from coursecnn.grading.run_cache import checks
 from coursecnn.grading.task import ManualTask
-from coursecnn.grading.tasks import MODULES, assignment, own
+from coursecnn.grading.tasks import assignment, names
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -96,9 +94,7 @@ def made(tmp_path_factory):
 
 def forget():
     """Let this process know the tasks of the course only."""
-    own.FILES.pop("91-mixed", None)
-    MODULES.pop("91-mixed", None)
-    assignment.cache_clear()
+    tasks._added.pop("91-mixed", None)
 
 
 @pytest.fixture
@@ -138,8 +134,8 @@ def test_there_is_what_students_need_and_nothing_else(files):
     for name, path in sheets.items():
         assert files[name] == path.read_bytes()
     assert "coursecnn/data/bundled/mnist-10k.npz" in files
-    for part in ("canary", "levels", "jail", "record", "report", "cluster", "release", "templates"):
-        assert not [name for name in files if name.startswith("coursecnn/grading") and part in name]
+    parts = {name.split("/")[2] for name in files if name.startswith("coursecnn/grading/")}
+    assert parts == {"__init__.py", "task.py", "checking", "judging", "running", "tasks"}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +152,7 @@ def test_no_two_lines_of_a_solution_are_in_the_bundle(files, solution):
             assert not secret & shown, name
 
 
-def test_right_answers_that_only_tests_need_are_cut_out(files):
+def test_the_tasks_are_there_without_the_right_answers_that_only_tests_need(files):
     text = files["coursecnn/grading/tasks/a03/images.py"].decode()
     assert "reference=cross_correlate" in text
     assert "_swapped_sizes" in text
@@ -189,7 +185,7 @@ def test_the_readme_names_two_commands_and_the_sheets(files):
     assert f"(exercises/{NAME}.ipynb) | 5 | 8 |" in text
     assert "{{" not in text
     manual = any(
-        isinstance(task, ManualTask) for name in MODULES for task in assignment(name).tasks
+        isinstance(task, ManualTask) for name in names() for task in assignment(name).tasks
     )
     assert ("read by a person" in text) == manual
 
@@ -235,6 +231,8 @@ def checkout(tmp_path, monkeypatch):
         shutil.copytree(ROOT / name, root / name, ignore=without)
     for name in (*bundling.COPIES, "pyproject.toml"):
         shutil.copy(ROOT / name, root)
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=root, check=True)
     monkeypatch.setattr(bundling, "PACKAGE", root / "coursecnn")
     return root
 
@@ -249,9 +247,11 @@ def test_what_else_lies_in_the_checkout_stays_there(checkout):
         "exercises/.ipynb_checkpoints/sheet.ipynb",
         "coursecnn/ops/scratch.py",
         "coursecnn/grading/grades.csv",
+        "coursecnn/grading/running/child/notes.py",
         "coursecnn/grading/tasks/a99.py",
+        "coursecnn/data/bundled/mine.npz",
         "solutions/secret.md",
-        ".git/config",
+        ".git/mine",
     ):
         (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         (checkout / name).write_text("private\n")
@@ -326,10 +326,8 @@ def test_tasks_of_ones_own_go_from_release_to_grades(private, tmp_path, level, m
         main, ["release", "--out", str(out), "--assignment", "91-mixed", *tasks]
     )
     assert done.exit_code == 0, done.output
-    assert json.loads((out / "coursecnn/grading/tasks/sheets.json").read_text()) == {
-        "91-mixed": "own_91_mixed"
-    }
-    assert not list((out / "coursecnn").rglob("a03*"))
+    found = {path.name for path in (out / "coursecnn/grading/tasks").iterdir()}
+    assert found == {"__init__.py", "common", "own_91_mixed.py"}
     assert "read by a person" in (out / "README.md").read_text("utf-8")
     code = "from coursecnn.grading import check; check('dot', lambda a, b: 0 * a)"
     checked = subprocess.run([sys.executable, "-c", code], cwd=out, capture_output=True, text=True)
@@ -354,7 +352,7 @@ def test_the_answers_of_ones_own_tasks_are_hidden_from_notebooks(private, tmp_pa
     def machine(limits, private, **options):
         raise ReachedError(*private)
 
-    own.add(private)
+    tasks.add(private)
     (tmp_path / "in").mkdir()
     shutil.copy(private / "91-mixed.ipynb", tmp_path / "in" / "anna.ipynb")
     monkeypatch.setattr("coursecnn.grading.grade.Machine", machine)
@@ -365,7 +363,7 @@ def test_the_answers_of_ones_own_tasks_are_hidden_from_notebooks(private, tmp_pa
 
 def test_changed_tasks_of_ones_own_are_graded_again(private):
     without = checks()
-    own.add(private)
+    tasks.add(private)
     first = checks()
     file = private / "mixed.py"
     file.write_text(file.read_text("utf-8") + "\n# another\n", "utf-8")
@@ -388,15 +386,15 @@ def test_tasks_that_cannot_be_used_are_named_with_the_reason(private, source, me
     replaced = text.replace('name="91-mixed"', source) if "name=" in source else source
     replaced = text.replace('"dot"', source) if source.startswith('"') else replaced
     file.write_text(replaced, "utf-8")
-    before = list(MODULES)
+    before = list(names())
     with pytest.raises(ValueError, match=f"mixed.py.*{message}"):
-        own.add(file)
-    assert list(MODULES) == before
+        tasks.add(file)
+    assert list(names()) == before
 
 
 def test_an_empty_folder_of_tasks_is_refused(tmp_path):
     with pytest.raises(ValueError, match="holds no tasks; name a Python file that defines"):
-        own.add(tmp_path)
+        tasks.add(tmp_path)
 
 
 def test_tasks_can_be_named_in_the_environment(private):
@@ -406,35 +404,3 @@ def test_tasks_can_be_named_in_the_environment(private):
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True
     )
     assert "dot: right" in done.stdout, done.stderr
-
-
-def test_a_cut_leaves_valid_code_and_everything_else():
-    source = io.StringIO(
-        '"""Tasks."""\n\n\ndef _é(x):\n    return x\n\n\ndef _used(x):\n    return _é(x)\n\n\n'
-        'A = Task("é", alternatives=(_é, _used), points=1)\nB = Task("b", 2, alternatives=(\n'
-        "    _used,\n))\nC = [_kept]  # alternatives=\n\n\ndef _kept():\n    pass\n"
-    ).read()
-    cut = without_alternatives(source)
-    compile(cut, "cut", "exec")
-    assert "def _é" not in cut
-    assert "def _used" not in cut
-    assert "def _kept" in cut
-    assert 'A = Task("é",points=1)' in cut
-    assert "C = [_kept]  # alternatives=" in cut
-
-
-def test_imports_are_followed_in_every_form(tmp_path):
-    package = tmp_path / "pack"
-    for name, text in {
-        "__init__": "",
-        "one": "from .two import x\nfrom . import three",
-        "two": "def f():\n    import pack.four",
-        "three": "from pack import five as z, nothing",
-        "four": "import os, json.decoder",
-        "five": "from ..outside import y",
-        "six": "import pack.one",
-    }.items():
-        (package / f"{name}.py").parent.mkdir(exist_ok=True)
-        (package / f"{name}.py").write_text(text)
-    found = [path.stem for path in reachable(package, ["pack.one"])]
-    assert found == ["__init__", "five", "four", "one", "three", "two"]

@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from coursecnn.grading.desk import Graded
-from coursecnn.grading.overview import KINDS, Mistake, TaskCount, sheets
-from coursecnn.grading.papers import Paper
-from coursecnn.grading.report import file_name, page_names, table, write_all
+from coursecnn.grading.grade import Graded
+from coursecnn.grading.intake.papers import Paper
+from coursecnn.grading.intake.submissions import Submission
+from coursecnn.grading.judging.verdict import Verdict
+from coursecnn.grading.reports.class_page import KINDS, Mistake, TaskCount, sheets
+from coursecnn.grading.reports.pages import file_name, page_names, table, write_all
 from coursecnn.grading.sandbox import LIMITS
-from coursecnn.grading.submissions import Submission
-from coursecnn.grading.verdict import Verdict
 
 EVIL = "<script>alert('x')</script>&\"`b`"
 

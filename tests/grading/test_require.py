@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coursecnn.grading import check, require
-from coursecnn.grading.cases import PUBLIC_SEED, public
+from coursecnn.grading.judging.test_cases import PUBLIC_SEED, public_cases
 from coursecnn.grading.tasks import task
 
 
@@ -29,7 +29,7 @@ def noisy(kernel):
 
 def learnt_by_heart(kernel):
     """Right in the public cases only."""
-    known = [case.args[0] for case in public(task("flip")).cases]
+    known = [case.args[0] for case in public_cases(task("flip")).cases]
     return right(kernel) if any(np.array_equal(kernel, one) for one in known) else kernel
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from coursecnn.grading.marking import mark
-from coursecnn.grading.notebook import read
-from coursecnn.grading.sandbox import Warm
+from coursecnn.grading.judging.mark import mark
+from coursecnn.grading.running.notebook import read
+from coursecnn.grading.sandbox.forkserver import ForkServer
 
 
 @pytest.fixture(scope="module")
 def warm(level, sheet):
     """A warm parent that has imported what the sheet needs, as the grader's own has."""
-    launcher = Warm(level, sheet.preload)
+    launcher = ForkServer(level, sheet.preload)
     yield launcher
     launcher.close()
 
@@ -138,11 +138,11 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_right_sheet_keeps_its_points(change, fill, right, sheet, secret_cases, warm):
+def test_a_right_sheet_keeps_its_points(change, fill, right, sheet, secret, warm):
     changed = copy.deepcopy(fill(right))
     change(changed)
     notebook = read(json.dumps(changed).encode())
-    for verdict in mark(notebook, sheet, secret_cases, warm, timeout=20):
+    for verdict in mark(notebook, sheet, secret, warm, timeout=20):
         assert verdict.verdict == "correct", verdict.message
 
 
@@ -158,18 +158,18 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("write", WRITTEN.values(), ids=WRITTEN)
-def test_a_right_sheet_may_be_written_in_many_ways(write, fill, right, sheet, secret_cases, warm):
+def test_a_right_sheet_may_be_written_in_many_ways(write, fill, right, sheet, secret, warm):
     data = write(json.dumps(fill(right), indent=1))
-    for verdict in mark(read(data), sheet, secret_cases, warm, timeout=20):
+    for verdict in mark(read(data), sheet, secret, warm, timeout=20):
         assert verdict.verdict == "correct", verdict.message
 
 
-def test_an_answer_in_a_text_cell_is_no_answer(fill, right, sheet, secret_cases, warm):
+def test_an_answer_in_a_text_cell_is_no_answer(fill, right, sheet, secret, warm):
     changed = copy.deepcopy(fill(right))
     for cell in changed["cells"]:
         if grade_id(cell) == "flip-answer":
             cell["cell_type"] = "markdown"
-    found = mark(read(json.dumps(changed).encode()), sheet, secret_cases, warm, timeout=20)
+    found = mark(read(json.dumps(changed).encode()), sheet, secret, warm, timeout=20)
     (verdict,) = (verdict for verdict in found if verdict.task == "flip")
     assert verdict.verdict == "not_attempted"
     assert verdict.message == "The notebook does not define `flip`."

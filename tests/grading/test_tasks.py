@@ -8,17 +8,17 @@ import pytest
 import torch
 from alternatives import ALTERNATIVES
 
-from coursecnn.grading.cases import examination, public
-from coursecnn.grading.check import verdict
-from coursecnn.grading.inside.session import reply
-from coursecnn.grading.judge import judge
-from coursecnn.grading.replies import read
-from coursecnn.grading.tasks import MODULES, assignment
+from coursecnn.grading.checking.check import verdict
+from coursecnn.grading.judging.judge import judge
+from coursecnn.grading.judging.test_cases import public_cases, secret_cases
+from coursecnn.grading.running.child.session import reply
+from coursecnn.grading.running.results import read
+from coursecnn.grading.tasks import assignment, names
 
 # A child of the grader warns of an overflow, too, and goes on.
 pytestmark = pytest.mark.filterwarnings("ignore:.* encountered in:RuntimeWarning")
 
-TASKS = [task for name in MODULES for task in assignment(name).automatic]
+TASKS = [task for name in names() for task in assignment(name).automatic]
 DRAWN = [task for task in TASKS if task.inputs]
 MISTAKES = [(task, known) for task in TASKS for known in task.misconceptions]
 SOLUTIONS = [(task, answer) for task in TASKS for answer in ALTERNATIVES.get(task.id, ())]
@@ -26,13 +26,13 @@ SOLUTIONS = [(task, answer) for task in TASKS for answer in ALTERNATIVES.get(tas
 
 # To draw the cases of a task, and what each of its mistakes answers to them, takes longer than to
 # judge an answer: it is done once for all answers.
-public_once = cache(public)
+public_once = cache(public_cases)
 
 
 @cache
 def secret(task):
     """The cases of the grader."""
-    return examination(task, seed=2**40 + 1)
+    return secret_cases(task, seed=2**40 + 1)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -105,7 +105,7 @@ def test_right_answers_are_kept_for_automatic_tasks_alone():
     assert ALTERNATIVES.keys() == {task.id for task in TASKS}
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", names())
 def test_a_sheet_has_five_tasks_of_which_one_in_five_may_ask_for_a_value(name):
     tasks = assignment(name).automatic
     assert len(tasks) >= 5
@@ -168,15 +168,15 @@ def same_orders(one, two):
 
 @pytest.mark.parametrize("task", DRAWN, ids=lambda task: task.id)
 def test_the_same_seed_draws_the_same_cases_and_another_seed_others(task):
-    first, again, other = (examination(task, seed) for seed in (5, 5, 6))
+    first, again, other = (secret_cases(task, seed) for seed in (5, 5, 6))
     assert same_orders(first, again)
     assert not same_orders(first, other)
 
 
 def test_no_public_case_of_random_numbers_is_a_secret_case():
     task = next(task for task in TASKS if task.id == "conv2d_valid")
-    seen = {case.args[0].tobytes() for case in public(task).cases}
-    secret = {case.args[0].tobytes() for case in examination(task, seed=9).cases}
+    seen = {case.args[0].tobytes() for case in public_cases(task).cases}
+    secret = {case.args[0].tobytes() for case in secret_cases(task, seed=9).cases}
     assert len(seen & secret) <= 1, "only the worked example of the sheet may be in both"
 
 

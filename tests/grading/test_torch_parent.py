@@ -4,9 +4,9 @@ import pytest
 from parts import torch_class
 from parts.torch_sheet import ASSIGNMENT
 
-from coursecnn.grading.cases import examination
-from coursecnn.grading.marking import mark
-from coursecnn.grading.notebook import Notebook, read
+from coursecnn.grading.judging.mark import mark
+from coursecnn.grading.judging.test_cases import secret_cases
+from coursecnn.grading.running.notebook import Notebook, read
 
 LOADED = "import sys\nassert 'torch' in sys.modules\nimport torch"
 SLOPE = """
@@ -20,7 +20,7 @@ def slope(x):
 @pytest.fixture(scope="module")
 def verdicts(warm_with_torch):
     """A function that marks a notebook."""
-    cases = [examination(task, seed=7) for task in ASSIGNMENT.tasks]
+    cases = [secret_cases(task, seed=7) for task in ASSIGNMENT.tasks]
 
     def marked(notebook):
         found = mark(notebook, ASSIGNMENT, cases, warm_with_torch, timeout=10)
@@ -33,11 +33,13 @@ def test_the_sheet_asks_for_a_parent_with_torch():
     assert ASSIGNMENT.preload == ("torch",)
 
 
-@pytest.mark.parametrize("pupil", torch_class.compose(9), ids=lambda pupil: pupil.name)
-def test_layers_and_gradients_are_graded(pupil, verdicts):
-    found = verdicts(read(pupil.text.encode()))
+@pytest.mark.parametrize(
+    "submission", torch_class.compose(9), ids=lambda submission: submission.name
+)
+def test_layers_and_gradients_are_graded(submission, verdicts):
+    found = verdicts(read(submission.text.encode()))
     said = {task: f"{one.verdict}:{one.misconception}".rstrip(":") for task, one in found.items()}
-    assert said == pupil.expected
+    assert said == submission.expected
 
 
 def test_a_child_need_not_import_torch_again(verdicts):

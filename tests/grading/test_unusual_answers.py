@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from coursecnn.grading.cases import examination
-from coursecnn.grading.marking import mark
-from coursecnn.grading.notebook import Notebook
+from coursecnn.grading.judging.mark import mark
+from coursecnn.grading.judging.test_cases import secret_cases
+from coursecnn.grading.running.notebook import Notebook
 from coursecnn.grading.task import Assignment, Task
 
 LOOPS = """
@@ -228,12 +228,12 @@ ANSWERS = {
 
 
 @pytest.fixture
-def earns_its_points(sheet, secret_cases):
+def earns_its_points(sheet, secret):
     """A function that holds that the answer in some cells is right."""
 
     def checked(cells, launcher):
         notebook = Notebook(("import numpy as np", *cells))
-        found = {v.task: v for v in mark(notebook, sheet, secret_cases, launcher, timeout=20)}
+        found = {v.task: v for v in mark(notebook, sheet, secret, launcher, timeout=20)}
         verdict = found["conv2d_valid"]
         assert (verdict.verdict, verdict.points) == ("correct", 3), verdict.message
 
@@ -293,5 +293,5 @@ OTHER_KINDS = {
 def test_a_number_or_text_in_unusual_clothes_earns_its_points(task, source, warm):
     notebook = Notebook(("import numpy as np", source))
     sheet = Assignment("sheet", 1, (task,))
-    (verdict,) = mark(notebook, sheet, [examination(task, seed=5)], warm, timeout=20)
+    (verdict,) = mark(notebook, sheet, [secret_cases(task, seed=5)], warm, timeout=20)
     assert (verdict.verdict, verdict.points) == ("correct", 1), verdict.message

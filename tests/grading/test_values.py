@@ -9,9 +9,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from coursecnn.grading.cases import encode_args
-from coursecnn.grading.inside import wire
-from coursecnn.grading.inside.values import Unknown, decode, encode
+from coursecnn.grading.judging.test_cases import encode_args
+from coursecnn.grading.running.child import wire
+from coursecnn.grading.running.child.values import Unknown, decode, encode
 
 
 def there_and_back(value):

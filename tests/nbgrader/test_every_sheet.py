@@ -2,19 +2,19 @@
 
 import pytest
 
-from coursecnn.grading.tasks import MODULES, assignment
+from coursecnn.grading.tasks import assignment, names
 
 pytestmark = pytest.mark.every_sheet
 
 
-@pytest.fixture(scope="module", params=MODULES)
+@pytest.fixture(scope="module", params=names())
 def graded(request, tmp_path_factory, write_course):
     """Who has answered what of one sheet, and the points of both graders."""
     course = write_course(tmp_path_factory.mktemp("course"), 7, request.param)
     tasks = [task.id for task in assignment(request.param).automatic]
     answered = {"solved": tasks, "blank": [], "half": tasks[::2]}
-    for student, names in answered.items():
-        course.submit(student, filled(course, names))
+    for student, tasks in answered.items():
+        course.submit(student, filled(course, tasks))
     said, nbgrader = course.autograde()
     assert said.returncode == 0, said.stderr
     return request.param, answered, nbgrader, course.grade()

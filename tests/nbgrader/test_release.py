@@ -8,7 +8,6 @@ import pytest
 from nbgrader_students import NAME
 
 from coursecnn.grading import tasks
-from coursecnn.grading.tasks import own as own_tasks
 
 pytestmark = pytest.mark.nbgrader
 
@@ -126,11 +125,9 @@ def own(tmp_path, monkeypatch):
     (tmp_path / "own_tasks.py").write_text(OWN_TASKS, "utf-8")
     (tmp_path / "own-sheet.md").write_text(OWN_SHEET, "utf-8")
     monkeypatch.setenv("COURSECNN_TASKS", str(tmp_path / "own_tasks.py"))
-    own_tasks.add(tmp_path / "own_tasks.py")
+    tasks.add(tmp_path / "own_tasks.py")
     yield tmp_path
-    own_tasks.FILES.pop("own-sheet")
-    tasks.MODULES.pop("own-sheet")
-    tasks.assignment.cache_clear()
+    tasks._added.pop("own-sheet")
 
 
 def test_a_value_and_an_answer_in_words_are_released_blank(own, write_course, monkeypatch):

@@ -10,14 +10,14 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from coursecnn.grading.cases import examination
-from coursecnn.grading.marking import mark
-from coursecnn.grading.notebook import read
-from coursecnn.grading.sandbox import Warm, choose
-from coursecnn.grading.tasks import MODULES, assignment
+from coursecnn.grading.judging.mark import mark
+from coursecnn.grading.judging.test_cases import secret_cases
+from coursecnn.grading.running.notebook import read
+from coursecnn.grading.sandbox import ForkServer, choose
+from coursecnn.grading.tasks import assignment, names
 
 ROOT = Path(__file__).parents[2]
-NAMES = sorted(MODULES)
+NAMES = sorted(names())
 
 _spec = importlib.util.spec_from_file_location("generate", ROOT / "solutions" / "generate.py")
 generate = importlib.util.module_from_spec(_spec)
@@ -160,7 +160,7 @@ def test_an_exercise_runs_unsolved_from_top_to_bottom(name, outputs):
 def warm():
     """A warm parent that has imported what any sheet needs."""
     wanted = {module for name in NAMES for module in assignment(name).preload}
-    launcher = Warm(choose(), sorted(wanted))
+    launcher = ForkServer(choose(), sorted(wanted))
     yield launcher
     launcher.close()
 
@@ -169,7 +169,7 @@ def warm():
 def test_a_solution_earns_all_points(name, warm):
     sheet = assignment(name)
     notebook = read(nbformat.writes(generate.solved(name)).encode())
-    exams = [examination(task, seed=11) for task in sheet.tasks]
+    exams = [secret_cases(task, seed=11) for task in sheet.tasks]
     for verdict in mark(notebook, sheet, exams, warm, timeout=20):
         assert (verdict.verdict, verdict.points) == ("correct", verdict.max_points), verdict.message
 
