@@ -1,0 +1,1 @@
+"""What students run: `check` in a notebook, `whole_notebook` from the command line."""

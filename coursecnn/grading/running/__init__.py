@@ -1,0 +1,1 @@
+"""Run a notebook in a child process; what runs in there is in `child`."""
