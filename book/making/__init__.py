@@ -1,8 +1,16 @@
-"""From MyST sources to a book that needs no network, in the order in which `build.py` calls them.
+"""From MyST sources to a book that needs no network; `build.py` takes a page along this way.
 
-`pages` reads what `_toc.yml` lists. `execute` runs each notebook whose outputs `notebook_cache`
-does not hold, or holds for a library that was another one: `dependencies` says what each depends
-on. `download` writes the notebooks that readers take along, with the help of `facts` (the numbers
-of `facts.yml`) and `answers` (of the questions). `vendor` fetches MathJax and the fonts, `site` has
-Sphinx write the HTML and finishes it, `offline_zip` packs it. `places` lies below them all.
+places          where sources lie and products go, one build at a time, the error that ends it
+pages           the pages of `_toc.yml`, and each as a notebook
+execute         runs the notebooks whose outputs are missing or stale, and times them
+notebook_cache  the executed notebooks, each with a digest of what it depends on
+dependencies    what that is: modules of the library, data, tables of experiments, versions
+download        the notebooks that readers take along, as plain Markdown
+answers         the answers of a question, read and written
+facts           the numbers of `facts.yml`, read and written
+vendor          MathJax and the fonts, fetched once
+site            Sphinx writes the HTML, and what it leaves to us
+offline_zip     the whole site in one file
+
+`_ext`, beside this folder, is what Sphinx loads to draw the pages.
 """

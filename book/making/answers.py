@@ -1,6 +1,6 @@
 """The answers of a question: read from its lines, and written as Markdown for a download.
 
-The rules of the lines are in the words of `_ext`, which draws the same answers on a page.
+`_ext/questions.py` has the rules of the lines in words, and draws the same answers on a page.
 """
 
 import re

@@ -1,5 +1,9 @@
 """What is built anew and what is kept; and what a broken set-up says."""
 
+import re
+from pathlib import Path
+
+import making
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
@@ -7,6 +11,12 @@ from making import pages, places, site, vendor
 from making.places import BOOK, BuildError
 
 from coursecnn.ops import cross_correlate
+
+
+def test_the_builder_lists_its_modules_in_reading_order():
+    listed = re.findall(r"^(\w+)  ", making.__doc__, re.M)
+    found = sorted(path.stem for path in Path(making.__file__).parent.glob("*.py"))
+    assert sorted([*listed, "__init__"]) == found
 
 
 @pytest.fixture
