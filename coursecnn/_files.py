@@ -1,13 +1,14 @@
 """Files that appear whole or not at all, and archives that depend on their contents alone."""
 
 import os
+import secrets
 import shutil
-import tempfile
+import time
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
-READABLE = 0o644
+STALE = 3600  # seconds after which nobody is still writing a `….part`
 
 
 @contextmanager
@@ -15,7 +16,8 @@ def replacing(path, *, keep=None):
     """Open a stream of bytes that becomes the file `path` when the block ends well.
 
     A program that is killed meanwhile leaves the old file as it was, and at most an unfinished
-    `….part` beside it. Several may write the same file at the same time: the last one counts.
+    `….part` beside it; see `unfinished`. Several may write the same file at the same time: the last
+    one counts.
 
     Parameters
     ----------
@@ -30,19 +32,36 @@ def replacing(path, *, keep=None):
         What to write to.
     """
     path = Path(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-", suffix=".part")
-    temporary = Path(name)
+    temporary = path.with_name(f"{path.stem}-{secrets.token_hex(6)}.part")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())  # on the disk before the name points to it
-        temporary.chmod(READABLE)
         if keep is not None and path.exists():
             _keep(path, keep)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def unfinished(folder, stem):
+    """What killed programs have left of files of this stem, unless somebody may be writing it.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are.
+    stem : str
+        Their names, up to the first dot.
+
+    Returns
+    -------
+    list of Path
+        For the caller to remove.
+    """
+    parts = (part for part in folder.glob("*.part") if part.name.startswith(f"{stem}-"))
+    return [part for part in parts if part.stat().st_mtime < time.time() - STALE]
 
 
 def _keep(path, other):
@@ -88,5 +107,5 @@ def write_zip(stream, files):
         for name, data in files:
             info = zipfile.ZipInfo(name)  # of 1980, as long as nobody says otherwise
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
-            info.external_attr = (0o100000 | READABLE) << 16
+            info.external_attr = 0o100644 << 16
             archive.writestr(info, data, compresslevel=9)

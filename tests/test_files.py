@@ -3,11 +3,12 @@
 import io
 import os
 import threading
+import time
 import zipfile
 
 import pytest
 
-from coursecnn._files import replacing, write, write_zip
+from coursecnn._files import replacing, unfinished, write, write_zip
 
 
 def names(folder):
@@ -33,12 +34,24 @@ def test_a_block_that_raises_leaves_everything_as_it_was(tmp_path, old):
     assert old is None or file.read_bytes() == old
 
 
-def test_a_block_that_ends_well_leaves_one_file_that_others_may_read(tmp_path):
-    with replacing(tmp_path / "file") as stream:
-        stream.write(b"new")
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_block_that_ends_well_leaves_one_file_as_readable_as_any_other(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        with replacing(tmp_path / "file") as stream:
+            stream.write(b"new")
+    finally:
+        os.umask(before)
     assert names(tmp_path) == ["file"]
     assert (tmp_path / "file").read_bytes() == b"new"
-    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "file").stat().st_mode & 0o777 == mode
+
+
+def test_what_a_killed_program_has_left_is_found_once_nobody_can_be_writing_it(tmp_path):
+    for name, age in (("run-old.part", 7200), ("run-new.part", 0), ("other-old.part", 7200)):
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    assert unfinished(tmp_path, "run") == [tmp_path / "run-old.part"]
 
 
 @pytest.mark.parametrize("links", [True, False])

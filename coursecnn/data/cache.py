@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import time
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
-from coursecnn._files import replacing
+from coursecnn._files import replacing, unfinished
 from coursecnn.data.bundled import DataError
 
 
@@ -156,11 +155,9 @@ def remove(name):
     DataError
         If something cannot be removed.
     """
-    stale = time.time() - 3600
-    left = [part for part in folder().glob(f"{name}-*.part") if part.stat().st_mtime < stale]
     freed = 0
     try:
-        for file in files(name) + left:
+        for file in files(name) + unfinished(folder(), name):
             inside = [inner for inner in (file, *file.rglob("*")) if inner.is_file()]
             freed += sum(inner.stat().st_size for inner in inside)
             shutil.rmtree(file) if file.is_dir() else file.unlink()

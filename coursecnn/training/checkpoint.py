@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 import torch
 
-from coursecnn._files import replacing
+from coursecnn._files import replacing, unfinished
 
 FORMAT = 1  # changes when older files can no longer be read
 
@@ -62,6 +62,8 @@ class Checkpoint:
     def write(self, state):
         """Replace the file; `state` holds numbers, strings, tensors, lists and dicts of them."""
         content = {"format": FORMAT, "about": self.about, "state": state}
+        for part in unfinished(self.path.parent, self.path.stem):
+            part.unlink(missing_ok=True)
         with replacing(self.path, keep=self.previous) as stream:
             torch.save(content, stream)
 

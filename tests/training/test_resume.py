@@ -203,6 +203,14 @@ def test_there_is_a_checkpoint_at_every_moment(kept, monkeypatch, links):
     assert sorted(file.name for file in kept.parent.iterdir()) == ["run.pt", "run.pt.previous"]
 
 
+def test_what_a_killed_run_has_left_half_written_goes(kept):
+    left = kept.with_name("run-0123456789ab.part")
+    left.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    Checkpoint(kept, {}).write({"step": 1})
+    assert not left.exists()
+
+
 def test_without_the_file_the_run_starts_anew(kept):
     kept.unlink()
     with pytest.raises(KilledError):
