@@ -3,7 +3,8 @@
 To follow a training step in the code, read `fit.py`, the loop; `run.py`, how a run learns from a
 batch and closes an epoch; `batches.py`, where the pixels come from; `evaluate.py`, how they are
 judged. The others as they are needed: `settings.py` and `inputs.py`, what is checked beforehand;
-`history.py`, what comes of it; `checkpoint.py`, a run in a file; `devices.py`, GPUs and processes.
+`early_stopping.py`, when it is enough; `history.py`, what comes of it; `checkpoint.py`, a run in a
+file; `devices.py`, GPUs and processes.
 """
 
 import coursecnn._torch  # noqa: F401  says what to do when torch is missing

@@ -1,4 +1,4 @@
-"""A training run: where it stands, how it learns from a batch, and what ends it."""
+"""A training run: where it stands, and how it learns from a batch."""
 
 import math
 
@@ -7,9 +7,10 @@ from torch.nn import functional as F  # noqa: N812  torch's own habit
 
 from coursecnn.training.batches import Batches, to_input
 from coursecnn.training.devices import rng_states, set_rng_states
+from coursecnn.training.early_stopping import EarlyStopping
 from coursecnn.training.evaluate import measure
 from coursecnn.training.history import History
-from coursecnn.training.settings import MONITORS, OPTIMIZERS, SCHEDULES
+from coursecnn.training.settings import OPTIMIZERS, SCHEDULES
 
 AUXILIARY = 0.3  # weight of a loss on inner layers: Szegedy et al. 2015, section 5
 
@@ -196,41 +197,6 @@ class Run:
             "batches": self.batches,
             "best": self.early_stopping,
         }
-
-
-class EarlyStopping:
-    """The best epoch so far and its weights; without `patience` nothing is remembered."""
-
-    def __init__(self, monitor, patience):
-        self.monitor, self.patience = monitor, patience
-        self.value, self.weights, self.waited = None, None, 0
-
-    @property
-    def stop(self):
-        """Whether the best epoch lies too far back."""
-        return self.patience is not None and self.waited >= self.patience
-
-    def update(self, row, model):
-        """Compare one more epoch, by its row of the history; copy the weights of a better one."""
-        if self.patience is None:
-            return
-        value = MONITORS[self.monitor] * row[self.monitor]
-        if self.value is None or value > self.value:
-            self.value, self.waited = value, 0
-            self.weights = {name: w.detach().clone() for name, w in model.state_dict().items()}
-        else:
-            self.waited += 1
-
-    def restore(self, model):
-        """Give the model the weights of the best epoch, if they were remembered."""
-        if self.weights is not None:
-            model.load_state_dict(self.weights)
-
-    def state_dict(self):
-        return {"value": self.value, "weights": self.weights, "waited": self.waited}
-
-    def load_state_dict(self, state):
-        self.value, self.weights, self.waited = state["value"], state["weights"], state["waited"]
 
 
 def divergence_interval(fabric):
