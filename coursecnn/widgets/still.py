@@ -1,5 +1,4 @@
-"""Still pictures in SVG, in the colour roles of the book: texts, grids of numbers, and numbers
-as the figures write them, in the pictures and in what is read aloud."""
+"""Still pictures in SVG, in the colour roles of the book, and numbers as figures write them."""
 
 from fractions import Fraction
 from html import escape
@@ -26,20 +25,7 @@ def image_of(svg, alternative):
 
 
 def row_of(panels, signs):
-    """Panels side by side with a sign between each two.
-
-    Parameters
-    ----------
-    panels : list of (str, float, float)
-        Drawing, width and height of each, as `panel` returns them.
-    signs : str
-        One character for each gap.
-
-    Returns
-    -------
-    str
-        An ``<svg>`` element.
-    """
+    """Panels side by side, as `panel` returns them; `signs` has a character for each gap."""
     height = max(height for _, _, height in panels)
     x, parts = 2, []
     for (drawing, width, own), sign in zip(panels, f"{signs} ", strict=True):
@@ -50,18 +36,7 @@ def row_of(panels, signs):
 
 
 def column_of(rows):
-    """Panels one below the other, each moved to the right by some columns.
-
-    Parameters
-    ----------
-    rows : list of ((str, float, float), int)
-        What `panel` returns, and the columns by which it is moved.
-
-    Returns
-    -------
-    str
-        An ``<svg>`` element.
-    """
+    """Panels one below the other; `rows` says by how many columns each is moved to the right."""
     y, parts = 0, []
     for (drawing, _, height), columns in rows:
         parts.append(f'<g transform="translate({2 + columns * CELL} {y:g})">{drawing}</g>')
@@ -128,8 +103,8 @@ def _cells(grid, role, filled):
     for i, row in enumerate(grid):
         for j, text in enumerate(row):
             ink = colour("page") if (i, j) == filled else "currentColor"
-            size = min(15, 64 // len(text))
-            parts.append(write(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, size, fill=ink))
+            height = min(15, 64 // len(text))
+            parts.append(write(text, (j + 0.5) * CELL, (i + 0.5) * CELL + 5, height, fill=ink))
     return "".join(parts)
 
 
@@ -148,10 +123,10 @@ def _ring(row, column):
     )
 
 
-def write(text, x, y, size, *, anchor="middle", fill="currentColor"):
-    """A text whose base line is at `y`."""
+def write(text, x, y, height, *, anchor="middle", fill="currentColor"):
+    """A text in letters of a height in pixels, with its base line at `y`."""
     return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" '
+        f'<text x="{x:g}" y="{y:g}" font-size="{height}" text-anchor="{anchor}" '
         f'fill="{fill}">{escape(text)}</text>'
     )
 
