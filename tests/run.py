@@ -88,8 +88,8 @@ JOBS = {
     )),
     "making": Job(units=(
         "tests/book", "tests/cli", "tests/solutions", "tests/widgets", "tests/test_environment.py",
-        "tests/test_files.py", "tests/test_imports.py", "tests/test_suite.py", "tests/test_texts.py",
-        "tests/test_wheel.py",
+        "tests/test_files.py", "tests/test_imports.py", "tests/test_suite.py",
+        "tests/test_texts.py", "tests/test_wheel.py",
     )),
     "nbgrader": Job(((*PYTEST, "-m", "nbgrader", "tests/nbgrader"),)),
     "pages": Job(((*PYTEST, "-m", "built", "tests/book"),), after="book"),
