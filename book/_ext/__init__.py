@@ -34,7 +34,7 @@ def setup(app):
     )
 
     app.setup_extension("sphinx.ext.autodoc")  # `{room}` is written in its directives
-    app.add_config_value("facts_ledger", "book/facts.yml", "env")
+    app.add_config_value("facts_file", "book/facts.yml", "env")
     app.add_config_value("notes_map", "book/coverage.yml", "env")
 
     for node in (elements.element, boxes.box):

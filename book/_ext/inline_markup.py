@@ -36,20 +36,20 @@ class FactRole(SphinxRole):
 
     def run(self):
         """The number as text; the page is read again when the ledger changes."""
-        path = Path(self.env.srcdir, self.config.facts_ledger)
+        path = Path(self.env.srcdir, self.config.facts_file)
         self.env.note_dependency(str(path))
         key = self.text.removeprefix("~")
-        fact = _ledger(self.env.app, path).get(key)
+        fact = _facts(self.env.app, path).get(key)
         if fact is None or "value" not in fact:
             message = "`%s` has no %s for {fact}`%s`: add it, or correct the key"
             wanted = "entry" if fact is None else "`value`"
-            logger.warning(message, self.config.facts_ledger, wanted, key,
+            logger.warning(message, self.config.facts_file, wanted, key,
                            location=self.get_location())  # fmt: skip
             return [nodes.problematic("", self.rawtext)], []
         return [nodes.inline("", written(fact, unit=key == self.text), classes=["cc-fact"])], []
 
 
-def _ledger(app, path):
+def _facts(app, path):
     """The ledger's entries by key, read once for each build."""
     if not hasattr(app, "cc_facts"):
         app.cc_facts = _read(path)

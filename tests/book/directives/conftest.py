@@ -22,7 +22,7 @@ SETTINGS = {
     "suppress_warnings": ["myst-nb.lexer"],  # a notebook that did not run has no language
     "myst_enable_extensions": ["colon_fence", "dollarmath", "tasklist"],
     "html_static_path": [str(Path(__file__).parents[3] / "book" / "_static")],
-    "facts_ledger": "facts.yml",
+    "facts_file": "facts.yml",
 }
 
 
