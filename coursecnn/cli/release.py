@@ -8,8 +8,8 @@ ADVICE = """
 A public repository shows its solutions, whatever is in the bundle: keep tasks that count in a
 private one.
 
-Checks need the definitions of the tasks. A curious student can read in them the reference, the
-cases of the checks and the known mistakes; the cases of `coursecnn grade` are drawn when you grade.
+The bundle has of each task what checks need: ten cases, their right results, and what known
+mistakes give for them, as data. The cases of `coursecnn grade` are drawn when you grade.
 
 An assignment of your own is a Python file that defines ASSIGNMENT, with the sheet NAME.ipynb beside
 it. Give it as --tasks PATH to release, check and grade.

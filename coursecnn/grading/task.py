@@ -53,6 +53,9 @@ class Task:
     forbidden : tuple of str, optional
         Dotted names that do the work of this task, or modules full of them. An answer that uses
         one is handed to a person.
+    sealed : object, optional
+        Where the functions above are not at hand: the public cases as data, with what is right and
+        what each misconception answers; see `judging.test_cases.seal`.
 
     Raises
     ------
@@ -67,6 +70,7 @@ class Task:
     inputs: Callable | None = None
     misconceptions: tuple[Misconception, ...] = ()
     forbidden: tuple[str, ...] = ()
+    sealed: object = None
 
     def __post_init__(self):
         if not self.id.isidentifier():

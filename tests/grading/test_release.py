@@ -1,6 +1,7 @@
 """The students' bundle works by itself, is the same each time, and answers no sheet."""
 
 import importlib.util
+import io
 import itertools
 import json
 import re
@@ -13,10 +14,12 @@ from pathlib import Path
 
 import jupytext
 import pytest
+from alternatives import ALTERNATIVES
 from click.testing import CliRunner
 
 from coursecnn.cli import main
 from coursecnn.grading import tasks
+from coursecnn.grading.checking.check import verdict
 from coursecnn.grading.grade import grade
 from coursecnn.grading.release import bundle as bundling
 from coursecnn.grading.release.bundle import NAME as FOLDER
@@ -145,19 +148,51 @@ def test_no_two_lines_of_a_solution_are_in_the_bundle(files, solution):
     secret = solution_lines(solution.read_text("utf-8"))
     assert len(secret) > 10
     for name, data in files.items():
-        if "/bundled/" not in name:
+        if "/bundled/" not in name and not name.endswith(".zip"):
             cells = json.loads(data)["cells"] if name.endswith(".ipynb") else []
             texts = ["".join(cell["source"]) for cell in cells] or [data.decode()]
             shown = {pair for text in texts for pair in pairs(text)}
             assert not secret & shown, name
 
 
-def test_the_tasks_are_there_without_the_right_answers_that_only_tests_need(files):
-    text = files["coursecnn/grading/tasks/a03/images.py"].decode()
-    assert "reference=cross_correlate" in text
-    assert "_swapped_sizes" in text
-    for part in ("alternatives", "einsum", "_shifts", "rot90(kernel, 2)", "linalg.norm"):
-        assert part not in text
+def test_tasks_come_without_a_function_that_gives_a_right_answer(files):
+    names_there = {name for name in files if name.startswith("coursecnn/grading/tasks/")}
+    sealed = {f"coursecnn/grading/tasks/{name}{tasks.SEALED}" for name in names()}
+    assert names_there == {"coursecnn/grading/tasks/__init__.py", *sealed}
+    for name in sealed:
+        with zipfile.ZipFile(io.BytesIO(files[name])) as archive:
+            assert archive.namelist() == ["tasks.json", "arrays.bin"]
+            assert "lambda" not in archive.read("tasks.json").decode()
+
+
+@pytest.fixture(scope="module")
+def unsealed(files, tmp_path_factory):
+    """A function that gives a task as students have it."""
+    folder = tmp_path_factory.mktemp("sealed")
+    found = {}
+    for name in names():
+        file = folder / f"{name}{tasks.SEALED}"
+        file.write_bytes(files[f"coursecnn/grading/tasks/{file.name}"])
+        found |= {task.id: task for task in tasks._unseal(file).tasks}
+    return found.__getitem__
+
+
+def answers(task):
+    """Right answers and wrong ones, as functions."""
+    return [*ALTERNATIVES[task.id], *(known.wrong for known in task.misconceptions)]
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_sealed_task_says_what_the_task_says(name, unsealed):
+    for task in assignment(name).automatic:
+        for answer in answers(task)[::4]:
+            given = answer if task.inputs else answer()
+            assert verdict(unsealed(task.id), given) == verdict(task, given)
+
+
+def test_the_secret_cases_of_a_sealed_task_cannot_be_drawn(unsealed):
+    with pytest.raises(ValueError, match="only the public cases of `flip` are in the students'"):
+        verdict(unsealed("flip"), lambda kernel: kernel, seed=1)
 
 
 def test_the_zip_file_is_the_same_each_time(packed, tmp_path):
@@ -327,7 +362,7 @@ def test_tasks_of_ones_own_go_from_release_to_grades(private, tmp_path, level, m
     )
     assert done.exit_code == 0, done.output
     found = {path.name for path in (out / "coursecnn/grading/tasks").iterdir()}
-    assert found == {"__init__.py", "common", "own_91_mixed.py"}
+    assert found == {"__init__.py", "91-mixed.sealed.zip"}
     assert "read by a person" in (out / "README.md").read_text("utf-8")
     code = "from coursecnn.grading import check; check('dot', lambda a, b: 0 * a)"
     checked = subprocess.run([sys.executable, "-c", code], cwd=out, capture_output=True, text=True)

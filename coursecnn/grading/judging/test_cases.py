@@ -1,6 +1,8 @@
 """The inputs that an answer is tried on, and what is right and typically wrong for each."""
 
+import builtins
 import copy
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -15,6 +17,7 @@ from coursecnn.grading.task import Misconception, Task
 PUBLIC_SEED = 2024
 PUBLIC_CASES = 10
 SECRET_CASES = 30
+LONGEST = 500  # characters of a message that are compared
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,13 @@ class Cases:
         What is asked.
     cases : tuple of Case
         The edge cases first.
+    known : list of list, optional
+        What each misconception answers to each case, if that is known without its function.
     """
 
     task: Task
     cases: tuple[Case, ...]
+    known: list | None = None
 
     @cached_property
     def orders(self):
@@ -82,7 +88,8 @@ class Cases:
         list of (Misconception, list of object)
             In the order of the task.
         """
-        return [(known, self._answers(known)) for known in self.task.misconceptions]
+        mistakes = self.task.misconceptions
+        return list(zip(mistakes, self.known or map(self._answers, mistakes), strict=True))
 
     def _answers(self, known: Misconception):
         return [_outcome(known.wrong, case.fresh_args() or ()) for case in self.cases]
@@ -101,7 +108,7 @@ def public_cases(task):
     Cases
         The same on every machine.
     """
-    return secret_cases(task, PUBLIC_SEED, PUBLIC_CASES)
+    return secret_cases(task, PUBLIC_SEED, PUBLIC_CASES) if task.sealed is None else _unseal(task)
 
 
 def secret_cases(task, seed, count=SECRET_CASES):
@@ -120,7 +127,14 @@ def secret_cases(task, seed, count=SECRET_CASES):
     -------
     Cases
         The task with its cases.
+
+    Raises
+    ------
+    ValueError
+        If the functions of the task are not at hand, as in the students' bundle.
     """
+    if task.sealed is not None:
+        raise ValueError(f"only the public cases of `{task.id}` are in the students' bundle")
     if task.inputs is None:
         return Cases(task, (Case(None, _exact(task.reference())),))
     rng = np.random.default_rng([seed, crc32(task.id.encode())])
@@ -145,6 +159,76 @@ def encode_args(args):
     """
     blobs = []
     return _describe(tuple(args), blobs), blobs
+
+
+def seal(task):
+    """The public cases of a task as JSON and bytes, for those who shall not read its functions.
+
+    Parameters
+    ----------
+    task : Task
+        With its functions.
+
+    Returns
+    -------
+    dict, list of bytes
+        `cases`, each with its arguments and the right answer; `mistakes`, what each misconception
+        answers to each case; and the raw contents of the arrays in both.
+    """
+    public, blobs = public_cases(task), []
+
+    def described(value):
+        spec, own = encode(value)
+        blobs.extend(own)
+        return spec
+
+    def mistaken(function, case):
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return described(function(*(case.fresh_args() or ())))
+        except Exception as error:
+            return {"raised": type(error).__name__, "message": str(error)[:LONGEST]}
+
+    cases = [
+        {
+            "args": None if case.args is None else _describe(case.args, blobs),
+            "expected": _describe(case.expected, blobs),
+        }
+        for case in public.cases
+    ]
+    mistakes = [
+        [mistaken(known.wrong, case) for case in public.cases] for known in task.misconceptions
+    ]
+    return {"cases": cases, "mistakes": mistakes}, blobs
+
+
+def _unseal(task):
+    """The public cases of a task that was sealed."""
+    content, blobs = task.sealed
+    blobs = list(blobs)  # reading a value takes its contents away
+    cases = tuple(
+        Case(
+            None if case["args"] is None else decode(case["args"], blobs),
+            decode(case["expected"], blobs),
+        )
+        for case in content["cases"]
+    )
+    known = [
+        [_exception(one) if "raised" in one else decode(one, blobs) for one in answers]
+        for answers in content["mistakes"]
+    ]
+    return Cases(task, cases, known)
+
+
+def _exception(spec):
+    """An exception of the same name and words, whether or not its library is at hand."""
+    kind = getattr(builtins, spec["raised"], None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind = type(spec["raised"], (Exception,), {})
+    error = kind()
+    error.args = (spec["message"],)
+    return error
 
 
 def _describe(arg, blobs):

@@ -1,5 +1,7 @@
 """The students' bundle: sheets, the library as they need it, and nothing that answers a sheet.
 
+The tasks are sealed: what `check` needs of them as data, without the source of a right answer.
+
 What is shipped is a list of packages, cut down to the files that belong to the course: nothing is
 copied because it happens to lie in a folder. The same sources give the same bytes.
 """
@@ -17,6 +19,7 @@ from urllib.parse import quote
 from coursecnn import _files
 from coursecnn.grading import tasks
 from coursecnn.grading.judging import free_text
+from coursecnn.grading.judging.test_cases import seal
 from coursecnn.grading.running.notebook import UnreadableError, read
 from coursecnn.grading.task import ManualTask
 
@@ -30,7 +33,7 @@ MODULES = (
 PACKAGES = (
     *("shapes", "ops", "numpy_net", "data", "evidence", "models", "augment", "training"),
     *("plots", "widgets"),
-    *("grading/checking", "grading/running", "grading/judging", f"grading/tasks/{tasks.SHARED}"),
+    *("grading/checking", "grading/running", "grading/judging"),
 )
 TASKS = "coursecnn/grading/tasks"
 COPIES = ("constraints.txt", "LICENSE", "THIRD_PARTY.md")
@@ -116,8 +119,8 @@ def bundle(sheets):
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     files = {name: (root / name).read_bytes() for name in COPIES}
     files |= {f"exercises/{sheet.name}.ipynb": _blank(root, sheet) for sheet in sheets}
-    files |= _of_the_course(_library(sheets) | _data(project))
-    files |= _private_tasks(sheets)
+    files |= _of_the_course(_library() | _data(project))
+    files |= {f"{TASKS}/{one.name}{tasks.SEALED}": tasks.sealed(one, seal) for one in sheets}
     files |= _texts(project, sheets, files["constraints.txt"].decode())
     return dict(sorted(files.items()))
 
@@ -159,14 +162,11 @@ def _answer_mark(task):
     return task.id if isinstance(task, ManualTask) else f"{task.id}-answer"
 
 
-def _library(sheets):
-    """The packages that students need, and the tasks of these sheets."""
+def _library():
+    """The packages that students need."""
     files = [PACKAGE / f"{name}.py" for name in MODULES]
     for name in PACKAGES:
         files += sorted((PACKAGE / name).rglob("*.py"))
-    for sheet in sheets:
-        if sheet.name not in tasks.private():
-            files += tasks.files(PACKAGE / "grading" / "tasks" / tasks.place(sheet.name).name)
     return {file.relative_to(PACKAGE.parent).as_posix(): file.read_bytes() for file in files}
 
 
@@ -187,17 +187,6 @@ def _of_the_course(files):
     return {name: data for name, data in files.items() if name in known}
 
 
-def _private_tasks(sheets):
-    """Assignments of one's own, in a place among those of the course."""
-    found, private = {}, tasks.private()
-    for name in (sheet.name for sheet in sheets if sheet.name in private):
-        place, home = private[name], f"{TASKS}/own_{re.sub('[^a-z0-9]+', '_', name.lower())}"
-        for file in tasks.files(place):
-            inner = f"/{file.relative_to(place).as_posix()}" if place.is_dir() else ".py"
-            found[home + inner] = file.read_bytes()
-    return found
-
-
 def _data(project):
     paths = [path for pattern in _patterns(project) for path in PACKAGE.glob(pattern)]
     return {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in paths}
@@ -215,7 +204,7 @@ def _texts(project, sheets, constraints):
         "read": any(isinstance(task, ManualTask) for sheet in sheets for task in sheet.tasks),
         "packages": list(_exact(project["project"]["dependencies"], constraints)),
         "project": project["project"],
-        "data": _patterns(project),
+        "data": [*_patterns(project), f"grading/tasks/*{tasks.SEALED}"],
     }
     return {
         name: _templates().get_template(template).render(content).encode()

@@ -3,21 +3,26 @@
 An assignment is a folder: its `__init__` defines `ASSIGNMENT`, its modules hold the tasks, and its
 `inputs` draws what answers are tried on; a small one may be a single file. What several share lies
 in `common`. Whoever has tasks that are not for the public keeps them elsewhere, and adds them by
-`add` or in the environment variable `COURSECNN_TASKS`.
+`add` or in the environment variable `COURSECNN_TASKS`. The students' bundle has sealed assignments:
+what `check` needs as data, without a function that gives a right answer.
 """
 
 import difflib
 import hashlib
+import io
+import json
 import os
 import sys
+import zipfile
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from coursecnn.grading.task import Assignment
+from coursecnn._files import write_zip
+from coursecnn.grading.task import Assignment, ManualTask, Misconception, Task
 
 HERE = Path(__file__).parent
-SHARED = "common"
+SHARED, SEALED = "common", ".sealed.zip"
 NO_SHEET = (
     "It cannot be found out which assignment this is; give --assignment, or name the file after it."
 )
@@ -138,22 +143,6 @@ def add(path):
     return [_add(place) for place in places]
 
 
-def place(name):
-    """Where an assignment is defined.
-
-    Parameters
-    ----------
-    name : str
-        Of the assignment.
-
-    Returns
-    -------
-    Path
-        A Python file, or a folder.
-    """
-    return _known()[name][0]
-
-
 def private():
     """The assignments that were added.
 
@@ -171,7 +160,7 @@ def files(place):
     Parameters
     ----------
     place : Path
-        See `place`.
+        A Python file, or a folder.
 
     Returns
     -------
@@ -189,7 +178,8 @@ def _known():
 def _course():
     """The assignments that lie here; loaded when somebody asks for one."""
     places = [one for one in _places(HERE, around=True) if one.stem != SHARED]
-    sheets = ((one, _load(one, f"{__name__}.{one.stem}")) for one in places)
+    sheets = [(one, _load(one, f"{__name__}.{one.stem}")) for one in places]
+    sheets += [(one, _unseal(one)) for one in sorted(HERE.glob(f"*{SEALED}"))]
     return {sheet.name: (one, sheet) for one, sheet in sheets}
 
 
@@ -229,6 +219,67 @@ def _load(place, name):
     if not isinstance(getattr(module, "ASSIGNMENT", None), Assignment):
         raise ValueError(f"{place} must define ASSIGNMENT, an Assignment of coursecnn.grading.task")
     return module.ASSIGNMENT
+
+
+def sealed(sheet, seal):
+    """An assignment as the contents of a file for students; `_unseal` reads it.
+
+    Parameters
+    ----------
+    sheet : Assignment
+        With the functions of its tasks.
+    seal : callable
+        Gives the public cases of a task as data: `judging.test_cases.seal`.
+
+    Returns
+    -------
+    bytes
+        A zip file of JSON and of the raw contents of arrays.
+    """
+    parts, contents = [], []
+    for task in sheet.tasks:
+        part = {"id": task.id, "points": task.points}
+        if isinstance(task, Task):
+            cases, blobs = seal(task)
+            contents += blobs
+            part |= cases | {
+                "arguments": task.arguments,
+                "forbidden": task.forbidden,
+                "misconceptions": [(known.slug, known.hint) for known in task.misconceptions],
+                "sizes": [len(blob) for blob in blobs],
+            }
+        parts.append(part)
+    about = {name: getattr(sheet, name) for name in ("name", "version", "preload", "hidden")}
+    text = json.dumps({**about, "tasks": parts}, separators=(",", ":"))
+    stream = io.BytesIO()
+    write_zip(stream, [("tasks.json", text.encode()), ("arrays.bin", b"".join(contents))])
+    return stream.getvalue()
+
+
+def _unseal(file):
+    """The assignment in a file that `sealed` gave."""
+    with zipfile.ZipFile(file) as archive:
+        content = json.loads(archive.read("tasks.json"))
+        arrays = io.BytesIO(archive.read("arrays.bin"))
+    tasks = tuple(_unsealed_task(part, arrays) for part in content["tasks"])
+    preload, hidden = tuple(content["preload"]), tuple(content["hidden"])
+    return Assignment(content["name"], content["version"], tasks, preload, hidden)
+
+
+def _unsealed_task(part, arrays):
+    if "cases" not in part:
+        return ManualTask(part["id"], part["points"], ((part["points"], ""),))
+    blobs = [arrays.read(size) for size in part["sizes"]]
+    known = (Misconception(slug, _absent, hint) for slug, hint in part["misconceptions"])
+    arguments = tuple(part["arguments"])
+    return Task(
+        part["id"], part["points"], _absent, arguments, _absent if arguments else None,
+        tuple(known), tuple(part["forbidden"]), (part, blobs),
+    )  # fmt: skip
+
+
+def _absent(*args):
+    raise NotImplementedError("a right answer is not part of the students' bundle")
 
 
 for _path in filter(None, os.environ.get("COURSECNN_TASKS", "").split(os.pathsep)):
