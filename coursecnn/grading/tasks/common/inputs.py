@@ -25,6 +25,31 @@ def numbers(rng, shape, kind):
     return rng.normal(size=shape).astype(kind)
 
 
+def mixes(count, *, pixels=None):
+    """The number types in which so many arrays come together: a list of tuples of kinds.
+
+    Draw them in turn from the second case on. In the first ones one array alone holds whole
+    numbers, beside fractions: whoever gives the result its number type loses the fractions. Of
+    three arrays or more, one alone then holds fractions. The array at the place `pixels` holds
+    bytes, too, beside whole numbers with a sign.
+    """
+
+    def beside(own, at, others):
+        return tuple(own if place == at else others for place in range(count))
+
+    several = count > 2
+    found = [beside("int64", at, "float64") for at in range(count)]
+    found += [beside("uint8", at, "int64") for at in range(count) if at == pixels]
+    found += [beside("float64", at, "int64") for at in range(count) if several]
+    found += [(kind,) * count for kind in SIGNED]
+    return list(dict.fromkeys(found))
+
+
+def mixed(rng, mix, *shapes):
+    """Arrays of these shapes, each of its kind in one of the `mixes`."""
+    return tuple(numbers(rng, shape, kind) for shape, kind in zip(shapes, mix, strict=True))
+
+
 def with_weights(rng, kind, shape, *weight_shapes):
     """An array of one shape and weights of others, of one of the `PAIRED` kinds.
 

@@ -43,6 +43,47 @@ def sliding(axes):
     return "scipy.ndimage", "scipy.signal", *torch
 
 
+def integer_output(function, *names):
+    """A result in the number type of an argument, in each of the arguments named; None skips one.
+
+    `function` gives the right answer. Either the fractions are cut off, or NumPy refuses to add
+    them to whole numbers in their place. Of several results, all are so.
+    """
+
+    def cut(at, *args):
+        answer, kind = function(*args), args[at].dtype
+        if isinstance(answer, tuple):
+            return tuple(stored(part, kind) for part in answer)
+        return stored(answer, kind)
+
+    def refused(at, *args):
+        summand = np.zeros((), np.result_type(*(a for a in args if isinstance(a, np.ndarray))))
+        total = np.zeros(1, args[at].dtype)
+        total += summand
+        return cut(at, *args)
+
+    return tuple(
+        Misconception("integer-output", partial(wrong, at), integer_hint(name))
+        for at, name in enumerate(names)
+        if name
+        for wrong in (cut, refused)
+    )
+
+
+def stored(answer, kind):
+    """What is left of the right numbers in an array of that number type."""
+    whole = kind.kind in "iu"  # a fraction below 0 is no byte on some machines, and 253 on others
+    return np.asarray(answer).astype(np.int64 if whole else kind).astype(kind)
+
+
+def integer_hint(name):
+    """What helps against a result in the number type of that argument."""
+    return (
+        f"The result took the number type of `{name}`, as `np.zeros_like` or `dtype=` gives it, "
+        "and lost what does not fit; `np.zeros` alone makes an array for any number."
+    )
+
+
 def flipped(function):
     """The kernel turned round; `function` takes input and kernel and gives the right answer."""
     return Misconception(
