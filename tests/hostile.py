@@ -90,6 +90,18 @@ CRASHES = {
         "error",
         "ValueError",
     ),
+    "is a kind of everything": Evil(
+        "class Meta(type):\n    __mro__ = property(lambda self: 1 / 0)\n"
+        "class Odd(Exception, metaclass=Meta): pass\ndef flip(k): raise Odd('x')",
+        "error",
+        "Odd: x",
+    ),
+    "is a kind of more than there is": Evil(
+        "E = Exception\nfor n in range(500): E = type('x' * 9999, (E,), {})\n"
+        "def flip(k): raise E('deep')",
+        "error",
+        "deep",
+    ),
     "writes a script": Evil(
         "E = type('<script>alert(1)</script>', (Exception,), {})\n"
         "def flip(k): raise E('</code><script>alert(2)</script><img src=x onerror=alert(3)>`')",
@@ -177,7 +189,7 @@ VALUES = {
     ),
     "returns complex numbers": Evil(returns("np.flip(k) + 0j"), "wrong", "complex"),
     "returns None": Evil("def flip(k): pass", "wrong", "None"),
-    "returns a single number": Evil(returns("np.array(1.0)"), "wrong", "has shape ()"),
+    "returns a single number": Evil(returns("np.array(1.0)"), "wrong", "is one number"),
     "has the wrong shape": Evil(returns("k.ravel()[::-1]"), "wrong", "has shape"),
     "has an axis too many": Evil(returns("np.flip(k)[None]"), "wrong", "has shape (1, "),
     "rounds": Evil(returns("np.flip(k).astype(np.int8)"), "wrong", "wrong in"),

@@ -56,9 +56,37 @@ def test_a_blank_answer_is_not_attempted(capsys):
 
 def test_the_message_shows_the_inputs_and_the_entry_but_not_the_right_answer():
     outcome = verdict(task("flip"), lambda kernel: kernel + 1000)
-    assert "[0, 0], where it has 1001" in outcome.message
-    assert "kernel = [[1, 2, 3], [4, 5, 6]]" in outcome.message
-    assert "6, 5, 4" not in outcome.message
+    assert "at index [0, 0] (counted from 0), where it has 1001" in outcome.message
+    assert "for kernel of shape (2, 3)" in outcome.message
+    assert outcome.inputs == "kernel =\n  1  2  3\n  4  5  6"
+    assert "6, 5, 4" not in as_text(outcome)
+    assert "6  5  4" not in as_text(outcome)
+
+
+def test_a_grid_is_aligned_and_stands_between_message_and_hint():
+    outcome = verdict(task("conv2d_valid"), flipped)
+    lines = as_text(outcome).splitlines()
+    assert lines[2:6] == [
+        "  image =",
+        "     91   61   33  105  212",
+        "     41  174   26  174   19",
+        "    196   15   24  112  218",
+    ]
+    assert lines[-1].startswith("  Hint: ")
+    html = as_html(outcome)
+    assert "<pre" in html
+    assert html.index("<pre") < html.index("Hint: ")
+
+
+def test_a_grid_leaves_the_table_of_grades_its_lines():
+    outcome = verdict(task("flip"), lambda kernel: kernel + 1000)
+    assert "\n" in outcome.inputs
+    assert "\n" not in outcome.message
+
+
+def test_arrays_in_a_list_and_of_several_axes_are_named_row_by_row():
+    shown = verdict(task("make_batch"), lambda images: 0).inputs
+    assert re.match(r"images\[0\]\[0\] =\n( +-?\d+(\.\d+)?)+\n", shown)
 
 
 def test_a_wrong_shape_is_told_from_wrong_values():
@@ -68,7 +96,7 @@ def test_a_wrong_shape_is_told_from_wrong_values():
 
 def test_a_list_of_unequal_images_is_shown_in_numbers_or_by_its_shapes():
     public = verdict(task("make_batch"), lambda images: 0)
-    assert "for images = [[[[-0.096, " in public.message
+    assert "for images of shapes [(" in public.message
     exam = secret_cases(task("make_batch"), seed=5)
     secret = judge(exam, [Value(np.zeros(1)) for _ in exam.cases])
     assert re.search(r"for images of shapes \[\(\d, \d, \d\), \(\d, \d, \d\)", secret.message)
@@ -88,6 +116,12 @@ def test_a_result_in_the_place_of_the_function_is_explained():
     outcome = verdict(task("flip"), np.zeros((2, 2)))
     assert outcome.verdict == "error"
     assert 'check("flip", flip)' in outcome.message
+
+
+def test_a_name_in_quotation_marks_is_explained():
+    outcome = verdict(task("flip"), "flip")
+    assert outcome.verdict == "error"
+    assert 'without quotation marks: check("flip", flip).' in outcome.message
 
 
 def test_warnings_and_writing_to_stderr_stay_silent(capsys):

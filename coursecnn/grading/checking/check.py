@@ -20,6 +20,7 @@ CALL_ME = (
     "`check` wants the function itself, without brackets behind its name: "
     'check("{id}", {id}), not check("{id}", {id}(…)).'
 )
+NO_QUOTES = '`check` wants the function itself, without quotation marks: check("{id}", {id}).'
 
 
 def check(task_id, answer):
@@ -108,7 +109,8 @@ def verdict(task, answer, seed=None):
     if answer is None or answer is Ellipsis:
         return outcome(task, "not_attempted", f"`{task.id}` has no value yet.")
     if task.inputs is not None and not callable(answer):
-        return outcome(task, "error", CALL_ME.format(id=task.id))
+        explained = NO_QUOTES if isinstance(answer, str) else CALL_ME
+        return outcome(task, "error", explained.format(id=task.id))
     cases = public_cases(task) if seed is None else secret_cases(task, seed)
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")

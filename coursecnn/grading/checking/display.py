@@ -17,6 +17,7 @@ WORDS = {
     "crashed": ("✘", "crashed", VERDICTS["wrong"]),
     "unreadable": ("✘", "unreadable", VERDICTS["wrong"]),
 }
+GRID = "margin: 0.2em 0; padding: 0; background: none; color: inherit; overflow-x: auto"
 
 
 def show(verdict):
@@ -53,9 +54,10 @@ def as_text(verdict):
     Returns
     -------
     str
-        A headline, then the message and the hint.
+        A headline, then the message, the numbers that it is about, and the hint.
     """
-    return "\n".join([_headline(verdict), *(f"  {line}" for line in _details(verdict))])
+    details = [verdict.message, *verdict.inputs.splitlines(), _hint(verdict)]
+    return "\n".join([_headline(verdict), *(f"  {line}" for line in details if line)])
 
 
 def as_html(verdict):
@@ -72,7 +74,9 @@ def as_html(verdict):
         One element.
     """
     colour = WORDS[verdict.verdict][2]
-    body = "".join(f"<br>{code(line)}" for line in _details(verdict))
+    grid = f'<pre style="{GRID}">{escape(verdict.inputs)}</pre>' if verdict.inputs else ""
+    hint = f"{'' if grid else '<br>'}{code(_hint(verdict))}" if verdict.hint else ""
+    body = f"<br>{code(verdict.message)}{grid}{hint}"
     return (
         f'<div style="border-left: 0.35em solid {colour}; padding: 0.3em 0.9em; margin: 0.4em 0; '
         f'line-height: 1.5"><strong>{escape(_headline(verdict))}</strong>{body}</div>'
@@ -86,8 +90,8 @@ def _headline(verdict):
     return f"{sign} {verdict.task}: {word}{name} – {points}"
 
 
-def _details(verdict):
-    return [line for line in (verdict.message, verdict.hint and f"Hint: {verdict.hint}") if line]
+def _hint(verdict):
+    return verdict.hint and f"Hint: {verdict.hint}"
 
 
 def code(text):

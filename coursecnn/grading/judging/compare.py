@@ -8,7 +8,10 @@ from coursecnn.grading.running.child.values import KINDS, Unknown
 TOLERANCE = {np.dtype(np.float32): (1e-4, 1e-5), np.dtype(np.float64): (1e-6, 1e-8)}
 
 
-def difference(answer, expected, single=False):
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+def difference(answer, expected, single=False, sequence=False):
     """Say in what an answer differs from the right one, without saying what is right.
 
     Parameters
@@ -19,6 +22,8 @@ def difference(answer, expected, single=False):
         The right answer.
     single : bool, default False
         Whether the inputs were in single precision, so that more than that cannot be asked.
+    sequence : bool, default False
+        Whether an array was a list or tuple when it was returned: then it may be several results.
 
     Returns
     -------
@@ -27,12 +32,16 @@ def difference(answer, expected, single=False):
         None if the answer is right.
     """
     if isinstance(expected, tuple):
-        return _parts(answer, expected, single)
+        return _parts(answer, expected, single, sequence)
     if isinstance(expected, str):
         return None if answer == expected else _not_that_text(answer)
     array = _array(answer)
     if array is None:
         return f"is {_kind(answer)}, but it must be {_form(expected)}"
+    if sequence and array.shape[1:] == expected.shape and array.ndim > 1:
+        return f"is a list of {len(array)} arrays, but it must be {_form(expected)}"
+    if array.shape != expected.shape and not array.ndim:
+        return f"is one number, but it must be {_form(expected)}"
     if array.shape != expected.shape:
         return f"has shape {array.shape}, but it must be {expected.shape or 'one number'}"
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
@@ -68,6 +77,32 @@ def same(answer, expected, single=False):
     return difference(*_without_holes(given, array), single) is None
 
 
+def beginning(answer, expected, single=False):
+    """Whether an answer is right as far as its first number or row, and goes no further.
+
+    Parameters
+    ----------
+    answer, expected, single : object, object, bool
+        See `difference`.
+
+    Returns
+    -------
+    bool
+        True where nothing comes after that, or only the zeros that a result is made of.
+    """
+    array = _array(answer)
+    if array is None or not isinstance(expected, np.ndarray) or not expected.ndim:
+        return False
+    given, right = array.ravel(), expected.ravel()
+    if array.shape != expected.shape and given.size > 1 and given.size == right.size:
+        return False
+    rounds = [n for n in {1, right.size // len(expected)} if len(expected) and n <= given.size]
+    ended = array.shape == expected.shape or given.size in rounds
+    return ended and any(
+        not given[n:].any() and not _wrong(given[:n], right[:n], single).any() for n in rounds
+    )
+
+
 def single_precision(args):
     """Whether the arguments of a call are too coarse for a result in double precision.
 
@@ -95,7 +130,7 @@ def _without_holes(answer, mistake):
 
 def _values(array, expected, single):
     if not np.all(np.isfinite(array)):
-        return "holds nan or infinite entries"
+        return _holes(array)
     wrong = _wrong(array, expected, single)
     return _where(array, wrong) if wrong.any() else None
 
@@ -110,26 +145,46 @@ def _wrong(array, expected, single):
         return ~(off <= relative * np.abs(expected) + absolute * scale)
 
 
+def _holes(array):
+    if array.ndim == 0:
+        return f"is {array[()]:g}, which is not right"
+    return f"holds nan or infinite entries; the first of them is {_place(~np.isfinite(array))}"
+
+
 def _where(array, wrong):
     if array.ndim == 0:
         return f"is {array[()]:g}, which is not right"
-    at = tuple(int(i) for i in np.argwhere(wrong)[0])
-    place = ", ".join(map(str, at))
+    if array.size == 1:
+        return f"has the one entry {array.flat[0]:g}, which is not right"
     return (
         f"is wrong in {wrong.sum()} of {wrong.size} entries; "
-        f"the first of them is [{place}], where it has {array[at]:g}"
+        f"the first of them is {_place(wrong)}, where it has {array[wrong][0]:g}"
     )
 
 
-def _parts(answer, expected, single):
+def _place(wrong):
+    """Where the first entry is that is True, as Python counts."""
+    return f"at index {np.argwhere(wrong)[0].tolist()} (counted from 0)"
+
+
+def _parts(answer, expected, single, sequence):
     parts = answer if isinstance(answer, tuple) else _split(answer)
-    if parts is None or len(parts) != len(expected):
-        return f"is {_kind(answer)}, but it must be a tuple of {len(expected)} results"
-    for position, (part, right) in enumerate(zip(parts, expected, strict=True), start=1):
+    wanted = f"it must give {len(expected)} results"
+    if parts is None or not (sequence or len(parts) == len(expected)):
+        return f"is {_kind(answer)}, but {wanted}"
+    if len(parts) != len(expected):
+        return f"gives {len(parts)} results, but {wanted}"
+    for ordinal, part, right in zip(_ordinals(len(parts)), parts, expected, strict=True):
         clause = difference(part, right, single)
         if clause:
-            return f"in its part {position} {clause}"
+            # Two results of one shape are an array, too: only what is wrong shows which was meant.
+            one = f"is {_kind(answer)}, but {wanted}"
+            return f"gives a {ordinal} result that {clause}" if sequence else one
     return None
+
+
+def _ordinals(count):
+    return [*ORDINALS, *(f"{n}th" for n in range(len(ORDINALS) + 1, count + 1))][:count]
 
 
 def _split(answer):
@@ -162,7 +217,7 @@ def _kind(answer):
     if isinstance(answer, Unknown):
         return f"an object of type {answer.type_name}"
     if isinstance(answer, tuple):
-        return f"a sequence of {len(answer)} unequal parts"
-    if isinstance(answer, np.ndarray):
-        return f"an array of shape {answer.shape}"
-    return {type(None): "None", str: "a text"}.get(type(answer), "a number")
+        return f"a list of {len(answer)} parts that differ in shape"
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        return f"one array of shape {answer.shape}"
+    return {type(None): "None", str: "a text"}.get(type(answer), "one number")

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from coursecnn.grading.judging.compare import difference, same, single_precision
+from coursecnn.grading.judging.compare import beginning, difference, same, single_precision
 from coursecnn.grading.judging.verdict import outcome
 from coursecnn.grading.running.results import Lost, Raised, Value
 
@@ -12,6 +12,14 @@ NO_RETURN = "The function computes something, but its last line must hand it out
 SELDOM_RETURN = (
     "In some cases the function ends without a result: does every path through it come to a "
     "`return`?"
+)
+RETURNED_EARLY = (
+    "Only the beginning of the result is there. When a `return` stands inside a loop, it ends the "
+    "function in the first round: move it to the left, behind the loop."
+)
+EMPTY_BODY = (
+    "Where `pass` or `...` stands, put your code in its place; its last line hands the result out "
+    "with `return`."
 )
 
 TINY = 6  # numbers: so few show little
@@ -70,26 +78,49 @@ def _complaint(result, case):
         return f"raised {result}"
     if result.value is None:
         return "returned None"
-    return difference(result.value, case.expected, single_precision(case.args))
+    single = single_precision(case.args)
+    return difference(result.value, case.expected, single, result.sequence)
 
 
 def _explain(cases, results, failures, show_inputs):
     task = cases.task
+    silent = [failure for failure in failures if _silent(failure[1])]
     known = _recognise(cases, results, failures)
-    silent = [] if known else [failure for failure in failures if _silent(failure[1])]
-    case, _, complaint = min(silent or failures, key=lambda failure: _telling(failure[0]))
+    name, hint = (known.slug, known.hint) if known else _habit(results, failures, silent)
+    if len(silent) == len(results) and not known:
+        empty = ": its body is still empty" if name == "empty-body" else ""
+        return outcome(task, "wrong", f"`{task.id}` returned None{empty}.", name, hint)
+    loud = [failure for failure in failures if not _silent(failure[1])]
+    told = silent if name == "no-return" else loud
+    case, _, complaint = min(told or failures, key=lambda failure: _telling(failure[0]))
     found = f"`{task.id}` {complaint}{_situation(task, case, show_inputs)}."
-    tally = f" Wrong in {len(failures)} of {len(results)} cases." if len(results) > 1 else ""
-    if known:
-        return outcome(task, "wrong", found + tally, known.slug, known.hint)
-    if len(silent) == len(results):
-        return outcome(task, "wrong", f"`{task.id}` returned None.", "no-return", NO_RETURN)
-    if silent:
-        never = all(isinstance(result, Raised) or _silent(result) for result in results)
-        hint = NO_RETURN if never else SELDOM_RETURN
-        return outcome(task, "wrong", found + tally, "no-return", hint)
-    verdict = "error" if all(isinstance(result, Raised) for _, result, _ in failures) else "wrong"
-    return outcome(task, verdict, found + tally)
+    if len(results) > 1:
+        beside = f"; in {len(silent)} it returned None" if silent and told is not silent else ""
+        found += f" Wrong in {len(failures)} of {len(results)} cases{beside}."
+    failed = all(isinstance(result, Raised) for _, result, _ in failures)
+    verdict = "error" if failed and not known else "wrong"
+    return outcome(task, verdict, found, name, hint, inputs=_grids(task, case, show_inputs))
+
+
+def _habit(results, failures, silent):
+    """Name and hint of a mistake that any function may make, or two empty texts."""
+    others = [result for result in results if not _silent(result)]
+    if not others:
+        empty = all(result.empty for result in results)
+        return ("empty-body", EMPTY_BODY) if empty else ("no-return", NO_RETURN)
+    if silent and all(isinstance(result, Raised) for result in others):
+        return "no-return", NO_RETURN
+    ends = [_ends_early(case, result) for case, result, _ in failures if not _silent(result)]
+    if ends and all(ends) and any(np.size(case.expected) > 1 for case, *_ in failures):
+        return "returned-too-early", RETURNED_EARLY
+    if silent and not ends:
+        return "no-return", SELDOM_RETURN
+    return "", SELDOM_RETURN if silent else ""
+
+
+def _ends_early(case, result):
+    single = single_precision(case.args)
+    return isinstance(result, Value) and beginning(result.value, case.expected, single)
 
 
 def _silent(result):
@@ -116,7 +147,8 @@ def _same_mistake(result, mistake, case, alike):
 
 
 def _same_type(result, mistake):
-    return result.type == type(mistake).__name__
+    """Whether an exception is of the class of the mistake's, or of one that is made from it."""
+    return type(mistake).__name__ in (result.type, *result.bases)
 
 
 def _same_words(result, mistake):
@@ -143,19 +175,50 @@ def _situation(task, case, show_inputs):
     """For which call the complaint is: the shapes, or the numbers where these may be shown."""
     if case.args is None:
         return ""
-    arrays = list(zip(task.arguments, case.args, strict=False))  # the last may be left out
-    if show_inputs and _size(case) <= 40:
-        return " for " + " and ".join(f"{name} = {_digits(arg)}" for name, arg in arrays)
-    return " for " + " and ".join(f"{name} {_shape(arg)}" for name, arg in arrays)
+    shown = _digits if show_inputs and _is_short(case) and not _has_grids(case) else _shape
+    named = zip(task.arguments, case.args, strict=False)  # the last may be left out
+    *others, last = [f"{name} {shown(arg)}" for name, arg in named]
+    return f" for {', '.join(others)} and {last}" if others else f" for {last}"
+
+
+def _is_short(case):
+    return _size(case) <= 40
+
+
+def _has_grids(case):
+    return any(_holds_arrays(arg) or np.ndim(arg) > 1 for arg in case.args)
+
+
+def _grids(task, case, show_inputs):
+    """The arrays of a call as rows below each other, where one of them has rows."""
+    if case.args is None or not (show_inputs and _is_short(case) and _has_grids(case)):
+        return ""
+    named = zip(task.arguments, case.args, strict=False)
+    return "\n".join(line for name, arg in named for line in _grid(name, arg))
+
+
+def _grid(name, arg):
+    """Lines with the numbers of an array; each array in a list, or slice of many, has its own."""
+    if _holds_arrays(arg) or (isinstance(arg, np.ndarray) and arg.ndim > 2):
+        return [line for i, part in enumerate(arg) for line in _grid(f"{name}[{i}]", part)]
+    if not isinstance(arg, np.ndarray) or not arg.size:
+        return []  # the message has it
+    numbers = _rounded(np.atleast_2d(arg))
+    places = max(len(f"{number:g}".partition(".")[2]) for number in numbers.flat)
+    rows = [[f"{n:.{places}f}" if abs(n) < 1e6 else f"{n:g}" for n in row] for row in numbers]
+    width = max(len(number) for row in rows for number in row)
+    return [f"{name} =", *("  " + "  ".join(n.rjust(width) for n in row) for row in rows)]
 
 
 def _digits(arg):
-    if _holds_arrays(arg):
-        return f"[{', '.join(map(_digits, arg))}]"
     if isinstance(arg, np.ndarray):
-        exact = arg.astype(np.float64) if arg.dtype.kind == "f" else arg  # 1.3, not 1.29999995
-        return str(np.round(exact, 3).tolist())
-    return repr(arg)
+        return f"= {_rounded(arg).tolist()}"
+    return f"= {arg!r}"
+
+
+def _rounded(array):
+    exact = array.astype(np.float64) if array.dtype.kind == "f" else array  # 1.3, not 1.29999995
+    return np.round(exact, 3)
 
 
 def _shape(arg):

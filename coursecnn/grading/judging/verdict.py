@@ -41,6 +41,8 @@ class Verdict:
         Whether a person has given the points.
     comment : str, optional
         What that person says to the student.
+    inputs : str, optional
+        The numbers of the call that the message is about, in several lines for a page.
     """
 
     task: str
@@ -54,6 +56,7 @@ class Verdict:
     answer: str = ""
     decided: bool = False
     comment: str = ""
+    inputs: str = ""
 
     def __post_init__(self):
         object.__setattr__(self, "message", one_line(self.message))
@@ -70,7 +73,7 @@ class Verdict:
         return self.verdict in ("manual", "review") and not self.decided
 
 
-def outcome(task, verdict, message, misconception="", hint="", answer=""):
+def outcome(task, verdict, message, misconception="", hint="", answer="", inputs=""):
     """A verdict on a task; only a correct answer has points.
 
     Parameters
@@ -85,6 +88,8 @@ def outcome(task, verdict, message, misconception="", hint="", answer=""):
         The mistake, where it is known, and what helps against it.
     answer : str, optional
         What the student has written, where a person must read it.
+    inputs : str, optional
+        The numbers of the call that the message is about.
 
     Returns
     -------
@@ -92,9 +97,8 @@ def outcome(task, verdict, message, misconception="", hint="", answer=""):
         With all points if the verdict is "correct".
     """
     points = task.points if verdict == "correct" else 0
-    return Verdict(
-        task.id, verdict, points, task.points, message, misconception, hint, answer=answer
-    )
+    about = {"answer": answer, "inputs": inputs}
+    return Verdict(task.id, verdict, points, task.points, message, misconception, hint, **about)
 
 
 def one_line(text, limit=600):

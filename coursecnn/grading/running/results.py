@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coursecnn.grading.running.child.cells import BASES
 from coursecnn.grading.running.child.values import decode
 
 
@@ -13,9 +14,15 @@ class Value:
     ----------
     value : object
         As `child.values.decode` gives it.
+    sequence : bool, default False
+        Whether an array was a list or a tuple when it was returned.
+    empty : bool, default False
+        Whether the body of the function holds no code.
     """
 
     value: object
+    sequence: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,12 +37,15 @@ class Raised:
         Its text.
     cell, line : int or None
         The innermost line of the notebook that it passed through.
+    bases : tuple of str, optional
+        Names of the classes that its class is made from.
     """
 
     type: str
     message: str
     cell: int | None = None
     line: int | None = None
+    bases: tuple[str, ...] = ()
 
     def __str__(self):
         text = f"{self.type}: {self.message}" if self.message else self.type
@@ -85,7 +95,9 @@ def read(header, blobs):
     if isinstance(header.get("raised"), dict):
         return raised(header["raised"])
     if isinstance(header.get("value"), dict):
-        return Value(decode(header["value"], blobs))
+        spec = header["value"]
+        value = decode(spec, blobs)
+        return Value(value, spec.get("sequence") is True, header.get("empty") is True)
     raise ValueError("reply that holds neither a value nor an exception")
 
 
@@ -108,4 +120,7 @@ def raised(report):
     cell, line = (
         value if type(value) is int else None for value in map(report.get, ("cell", "line"))
     )
-    return Raised(kind[:80] or "an unnamed error", message[:500], cell, line)
+    names = report.get("bases")
+    bases = names[:BASES] if isinstance(names, list) else ()
+    bases = tuple(name[:80] for name in bases if isinstance(name, str))
+    return Raised(kind[:80] or "an unnamed error", message[:500], cell, line, bases)

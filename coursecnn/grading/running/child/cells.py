@@ -17,6 +17,7 @@ FUTURE = __future__.annotations.compiler_flag
 CELL = re.compile(r"^<code cell (\d+)>$|ipykernel_\d+|<ipython-input")
 TIMERS = ("%%time", "%%timeit", "%%capture", "%%prun")  # they run the code below them
 MAGIC = re.compile(r"[%!?]|[\w.]++\s*+=\s*+[%!]")
+BASES = 8  # classes above that of an exception: more than any of Python's own has
 SKIPPED = "skipped magics and shell commands"
 
 
@@ -66,7 +67,8 @@ def describe(error):
     Returns
     -------
     dict
-        `type`, `message` (at most 500 characters), `cell` and `line` (None where unknown).
+        `type`, `message` (at most 500 characters), `cell` and `line` (None where unknown), and
+        `bases`, the names of the nearest classes that its class is made from.
     """
     try:
         message = str(error)[:500]
@@ -75,7 +77,15 @@ def describe(error):
     cell, line = _place(error)
     if isinstance(error, SyntaxError):
         message, line = str(error.msg), error.lineno
-    return {"type": type(error).__name__[:80], "message": message, "cell": cell, "line": line}
+    where = {"cell": cell, "line": line}
+    return {"type": type(error).__name__[:80], "message": message, "bases": _bases(error), **where}
+
+
+def _bases(error):
+    try:
+        return [base.__name__[:80] for base in type(error).__mro__[1 : 1 + BASES]]
+    except BaseException:  # a class may be of a class that a notebook has made
+        return []
 
 
 def _compile(source, name):

@@ -4,6 +4,7 @@
 its children call `serve`.
 """
 
+import dis
 import os
 import sys
 import types
@@ -11,6 +12,8 @@ import types
 from . import stub, wire
 from .cells import describe, run_cell
 from .values import decode, encode
+
+NO_WORK = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
 def serve(reader, write):
@@ -54,15 +57,26 @@ def reply(answer, args):
     Returns
     -------
     dict, list of bytes
-        `value` (see `values.encode`) or `raised` (see `cells.describe`), and raw contents.
+        `value` (see `values.encode`) or `raised` (see `cells.describe`), and raw contents; `empty`
+        says that None came from a function without a body.
     """
     try:
-        spec, blobs = encode(answer if args is None else answer(*args))
+        value = answer if args is None else answer(*args)
+        spec, blobs = encode(value)
+        empty = {"empty": True} if value is None and _has_no_body(answer) else {}
     except KeyboardInterrupt:  # the stop button of a notebook, not an answer
         raise
     except BaseException as error:  # the function may raise SystemExit
         return {"raised": describe(error)}, []
-    return {"value": spec}, blobs
+    return {"value": spec, **empty}, blobs
+
+
+def _has_no_body(function):
+    """Whether a function holds nothing but `pass`, `...` or a docstring."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(code, types.CodeType) or code.co_name == "<lambda>":
+        return False
+    return {step.opname for step in dis.get_instructions(code)} <= NO_WORK
 
 
 def _answer(reader, write, found, process):

@@ -28,10 +28,12 @@ def encode(value):
     -------
     dict, list of bytes
         Description, and the raw contents of the arrays in it. A value that is no array, text,
-        None or sequence of these is described by the name of its type only.
+        None or sequence of these is described by the name of its type only. That an array was a
+        list or a tuple is said by `sequence`.
     """
     blobs = []
-    return _describe(value, blobs, MAX_DEPTH), blobs
+    spec = _describe(value, blobs, MAX_DEPTH)
+    return ({**spec, "sequence": True} if isinstance(value, (list, tuple)) else spec), blobs
 
 
 def decode(spec, blobs):
@@ -86,7 +88,13 @@ def _describe(value, blobs, depth):
         return {"kind": "array", "dtype": array.dtype.str, "shape": list(array.shape)}
     if isinstance(value, (list, tuple)) and depth and len(value) <= 100:
         return {"kind": "tuple", "items": [_describe(item, blobs, depth - 1) for item in value]}
-    return {"kind": "unknown", "type": type(value).__name__[:80]}
+    return {"kind": "unknown", "type": _type_name(value)[:80]}
+
+
+def _type_name(value):
+    if isinstance(value, np.ndarray):
+        return f"ndarray with entries of type {value.dtype.type.__name__}"
+    return type(value).__name__
 
 
 def _as_array(value):
