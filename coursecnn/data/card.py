@@ -23,8 +23,8 @@ class Card:
         Which parts there are, in a sentence.
     caveats : str
         What numbers measured on it do not say, in one or two sentences.
-    where : {"bundled", "installed", "drawn", "download"}
-        In this package, in a package that it needs, made on demand, or only on the network.
+    where : {"bundled", "drawn", "download"}
+        In this package, made on demand, or only on the network.
     files : tuple of str, default ()
         Names of bundled files.
     original : str, default ""

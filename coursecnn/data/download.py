@@ -11,6 +11,7 @@ from math import prod
 
 import numpy as np
 
+from coursecnn import _extras
 from coursecnn.data import cache
 from coursecnn.data.bundled import DataError
 from coursecnn.data.splits import every_tenth
@@ -108,6 +109,7 @@ class Original:
             scratch = tempfile.TemporaryDirectory(dir=place, prefix=f"{self.name}-", suffix=".part")
         with scratch as root, _patience(), _quiet():
             try:
+                _extras.need("torch")
                 from torchvision import datasets  # seconds to import, and only downloads need it
 
                 published = getattr(datasets, self.torchvision)

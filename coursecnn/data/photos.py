@@ -1,33 +1,46 @@
-"""Photographs to look at, from the packages scikit-image and scikit-learn: no network needed."""
+"""Photographs to look at, samples of scikit-image and scikit-learn: no network needed."""
+
+import zipfile
 
 import numpy as np
 from PIL import Image, ImageOps
 
+from coursecnn import _extras
+from coursecnn.data import bundled
 from coursecnn.data.card import Card
 from coursecnn.data.imageset import ImageSet
 from coursecnn.shapes import pair
 
-_SKIMAGE = ("astronaut", "brick", "camera", "chelsea", "coffee", "coins", "moon", "rocket")
-_SKLEARN = ("china", "flower")
+_ARCHIVE = "photos.zip"
+_MOON = "moon"  # its licence is not stated, so no copy of it ships with the course
+_FILES = {
+    "astronaut": "astronaut.png", "brick": "brick.png", "camera": "camera.png",
+    "chelsea": "chelsea.png", "coffee": "coffee.png", "coins": "coins.png", _MOON: None,
+    "rocket": "rocket.jpg", "china": "china.jpg", "flower": "flower.jpg",
+}  # fmt: skip
 
-PHOTOS = (*_SKIMAGE, *_SKLEARN)
+PHOTOS = tuple(_FILES)
 
 CARD = Card(
     name="photos",
     what="sample photographs of many sizes, some grey: " + ", ".join(PHOTOS),
-    origin="The packages scikit-image and scikit-learn, which ship them.",
+    origin=(
+        "Samples of the packages scikit-image and scikit-learn (china, flower), unchanged; the "
+        "moon is read from the installed scikit-image."
+    ),
     licence=(
         "Those of scikit-image are in the public domain or CC0, but for the moon it states none; "
         "china (by danielbuechele) and flower (by vultilion) are CC BY 2.0."
     ),
     splits="One photograph each: nothing to train on.",
     caveats="`photos` scales and crops them to one size and gives grey ones three equal channels.",
-    where="installed",
+    where="bundled",
+    files=(_ARCHIVE,),
 )
 
 
 def photo(name="camera"):
-    """A sample photograph, read from an installed package.
+    """A sample photograph of scikit-image or scikit-learn; `CARD` says under which licence.
 
     Parameters
     ----------
@@ -43,16 +56,18 @@ def photo(name="camera"):
     ------
     ValueError
         If there is no such photograph.
+    ModuleNotFoundError
+        If scikit-image is needed, for the moon, and is not installed.
     """
     if name not in PHOTOS:
         raise ValueError(f"`name` must be one of {', '.join(PHOTOS)}; received {name!r}.")
-    if name in _SKLEARN:  # both packages are slow to import, and only this function needs them
-        from sklearn.datasets import load_sample_image
+    if name == _MOON:
+        _extras.need("chapters")
+        from skimage import data as samples  # slow to import, and only the moon needs it
 
-        return np.array(load_sample_image(f"{name}.jpg"))
-    from skimage import data as samples
-
-    return np.asarray(getattr(samples, name)())
+        return np.asarray(samples.moon())
+    with zipfile.ZipFile(bundled.path(_ARCHIVE)) as archive, archive.open(_FILES[name]) as file:
+        return np.array(Image.open(file))
 
 
 def photos(size=224):
@@ -66,12 +81,15 @@ def photos(size=224):
     Returns
     -------
     ImageSet
-        Images of shape (10, 3, height, width), in the order of `PHOTOS`; split "samples".
+        Images of shape (10, 3, height, width), in the order of `PHOTOS`; split "samples". They are
+        in the public domain, CC0 or CC BY 2.0, but for the moon no licence is stated.
 
     Raises
     ------
     ValueError
         If a size is not positive.
+    ModuleNotFoundError
+        If scikit-image, which has the moon, is not installed.
     """
     height, width = pair(size, name="size", minimum=1)
     pixels = [

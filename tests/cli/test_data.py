@@ -37,7 +37,7 @@ def test_the_list_names_every_set_and_where_it_is(folder):
     assert lines["mnist"].startswith("bundled (1.63 MB)  ")
     assert lines["cifar10"].startswith("bundled (19.4 MB), cached (2 MB)  ")
     assert lines["fashion_mnist"].startswith("not here: fetch it  ")
-    assert lines["digits"].startswith("installed  ")
+    assert lines["digits"].startswith("bundled (57.5 kB)  ")
     assert lines["glyphs"].startswith("drawn on demand  ")
     assert done.output.splitlines()[-1] == f"The cache folder {folder} holds 2 MB of them."
 

@@ -31,7 +31,7 @@ def test_a_card_says_what_must_be_known(card):
         assert text.endswith(".")
         assert text in str(card)
         assert text in card.provenance
-    assert card.where in ("bundled", "installed", "drawn", "download")
+    assert card.where in ("bundled", "drawn", "download")
     assert (card.where == "bundled") == bool(card.files)
     assert all(bundled.SHA256[file] in str(card) for file in card.files)
     assert bool(card.original) == (card.name in ORIGINALS)
@@ -88,6 +88,16 @@ def test_photos_come_in_one_size_each_a_class_of_its_own():
     assert np.ptp(shown.images[9].astype(int), axis=0).max() > 100
     with pytest.raises(ValueError, match=r"`size`"):
         data.photos(0)
+
+
+def test_photos_are_those_of_scikit_image_and_scikit_learn():
+    from skimage import data as scikit_image
+    from sklearn.datasets import load_sample_image
+
+    for name in PHOTOS:
+        learn = name in ("china", "flower")
+        theirs = load_sample_image(f"{name}.jpg") if learn else getattr(scikit_image, name)()
+        assert np.array_equal(data.photo(name), theirs), name
 
 
 @pytest.mark.parametrize("name", PHOTOS)
