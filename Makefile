@@ -21,7 +21,7 @@ $(READY): pyproject.toml constraints.txt
 	@if [ -e $(INSTALLING) ]; then echo "The last install was interrupted: starting afresh."; rm -rf $(VENV); fi
 	@touch $(INSTALLING)
 	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[book,scale,test]'
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[book,chapters,scale,test,torch]'
 	@rm $(INSTALLING)
 	@touch $@
 

@@ -1,9 +1,5 @@
-"""The one place that says what to do when torch is missing."""
+"""Imported before torch by all that needs it: says what to do when it is missing."""
 
-try:
-    import torch  # noqa: F401
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "this part of coursecnn needs PyTorch, which is not installed; remedy: "
-        "pip install -c constraints.txt torch torchvision"
-    ) from error
+from coursecnn import _extras
+
+_extras.need("torch")

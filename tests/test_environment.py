@@ -7,6 +7,8 @@ from pathlib import Path
 import yaml
 from packaging.requirements import Requirement
 
+from coursecnn import _extras
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
@@ -29,7 +31,7 @@ def canonical(name):
 def test_conda_and_pip_users_get_the_same_packages():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     by_pip = environment["dependencies"][-1]["pip"]
-    assert by_pip[:2] == ["-c constraints.txt", "-e .[book,scale,test]"]
+    assert by_pip[:2] == ["-c constraints.txt", "-e .[book,chapters,scale,test,torch]"]
     assert set(by_pip[2:]) == declared()
 
 
@@ -43,6 +45,18 @@ def test_every_requirement_has_an_exact_version_that_satisfies_it():
     for line in declared():
         requirement = Requirement(line)
         assert exact[canonical(requirement.name)] in requirement.specifier, line
+
+
+def test_the_exercises_ask_for_nothing_that_only_torch_or_the_chapters_need():
+    of_extras = {
+        canonical(Requirement(line).name)
+        for extra in _extras.PACKAGES
+        for line in PROJECT["optional-dependencies"][extra]
+    }
+    distributions = {"skimage": "scikit-image", "sklearn": "scikit-learn"}
+    imported = (name for names in _extras.PACKAGES.values() for name in names)
+    assert {canonical(distributions.get(name, name)) for name in imported} <= of_extras
+    assert not of_extras & {canonical(Requirement(line).name) for line in PROJECT["dependencies"]}
 
 
 def test_torch_and_torchvision_are_the_matched_pair():

@@ -23,6 +23,12 @@ class _Commands(click.Group):
             return None
         return import_module(f"{__name__}.{name}").command
 
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:  # `_extras` says in one line what to install
+            raise click.ClickException(str(error)) from error
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(coursecnn.__version__)

@@ -10,6 +10,8 @@ from importlib import import_module
 
 import click
 
+from coursecnn import _extras
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MARKS = {"fine": "✓", "lacking": "–", "broken": "✗"}
 
@@ -39,10 +41,8 @@ def command():
 
     The exit code is 1 if something is broken that the course needs, otherwise 0.
     """
-    looks = (_python, _packages, _pair, _gpu, _threads, _data, _weights, _cache, _sandbox,
-             _browser)  # fmt: skip
     findings = []
-    for look in looks:
+    for look in _looks():
         findings.append(_try(look))
         click.echo(_line(findings[-1]))
     broken = [finding.what for finding in findings if finding.state == "broken"]
@@ -54,6 +54,13 @@ def command():
         click.echo(f"To be repaired: {', '.join(broken)}.")
         raise SystemExit(1)
     click.echo("All that the course needs is here.")
+
+
+def _looks():
+    """What to look at, in this order; what torch does here, only where it is installed."""
+    with_torch = (_pair, _gpu, _threads, _weights)
+    torch = (_without_torch,) if _extras.missing("torch") else with_torch
+    return (_python, _packages, _chapters, *torch, _data, _cache, _sandbox, _browser)
 
 
 def _try(look):
@@ -75,25 +82,47 @@ def _python():
 
 
 def _packages():
-    """The packages that coursecnn declares, in versions that it can work with."""
+    """The packages that coursecnn declares, in versions that it can work with.
+
+    Those of an extra count where it is installed.
+    """
     from importlib.metadata import PackageNotFoundError, requires, version
 
     from packaging.requirements import Requirement
 
+    extras = ["", *(extra for extra in _extras.PACKAGES if not _extras.missing(extra))]
     missing, found = [], []
     for needed in map(Requirement, requires("coursecnn")):
-        if needed.marker is not None and not needed.marker.evaluate({"extra": ""}):
+        asked = needed.marker is None or any(
+            needed.marker.evaluate({"extra": extra}) for extra in extras
+        )
+        if not asked:
             continue
         try:
             found.append(f"{needed.name} {version(needed.name)}")
             if not needed.specifier.contains(version(needed.name), prereleases=True):
-                missing.append(str(needed))
+                missing.append(needed)
         except PackageNotFoundError:
-            missing.append(str(needed))
+            missing.append(needed)
     if missing:
-        names = " ".join(f'"{name}"' for name in missing)
-        return Finding("packages", "broken", f"pip install -c constraints.txt {names}")
+        names = " ".join(f'"{needed.name}{needed.specifier}"' for needed in missing)
+        return Finding("packages", "broken", f"python -m pip install -c constraints.txt {names}")
     return Finding("packages", "fine", ", ".join(found))
+
+
+def _chapters():
+    try:
+        _extras.need("chapters")
+    except ModuleNotFoundError as error:
+        return Finding("chapters", "lacking", str(error))
+    return Finding("chapters", "fine", f"{', '.join(_extras.PACKAGES['chapters'])} are here")
+
+
+def _without_torch():
+    try:
+        _extras.need("torch")
+    except ModuleNotFoundError as error:
+        return Finding("torch", "lacking", str(error))
 
 
 def _pair():
@@ -103,7 +132,7 @@ def _pair():
         import torchvision
     except (ImportError, RuntimeError, OSError) as error:
         reason = str(error).splitlines()[0]
-        remedy = "pip install -c constraints.txt torch torchvision"
+        remedy = f"in the folder of the course: {_extras.command('torch')}"
         return Finding("torch", "broken", f"does not load ({reason}); {remedy}")
     versions = f"torch {torch.__version__} and torchvision {torchvision.__version__}"
     return Finding("torch", "fine", f"{versions} load together")

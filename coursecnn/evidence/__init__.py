@@ -17,9 +17,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
-from coursecnn import _files
+from coursecnn import _extras, _files
 
 #: The folder of the committed results.
 RESULTS = Path(__file__).parent / "results"
@@ -141,7 +140,15 @@ def lower_bound(differences, confidence=0.95):
     -------
     float
         The bound.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If SciPy is not installed.
     """
+    _extras.need("chapters")
+    from scipy.special import stdtrit  # here, as the exercises get along without SciPy
+
     band = Band.of(differences)
     return band.mean - stdtrit(band.n - 1, confidence) * band.sd / np.sqrt(band.n)
 

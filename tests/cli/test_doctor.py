@@ -9,6 +9,7 @@ import pytest
 import torch
 from click.testing import CliRunner
 
+from coursecnn import _extras
 from coursecnn.cli import main
 from coursecnn.data import bundled
 
@@ -28,10 +29,10 @@ def look():
 def test_a_machine_that_has_all_is_told_so(look):
     code, lines = look()
     assert code == 0, lines
-    assert list(lines) == ["Python", "packages", "torch", "GPU", "threads", "data", "weights",
-                           "cache", "sandbox", "browser"]  # fmt: skip
+    assert list(lines) == ["Python", "packages", "chapters", "torch", "GPU", "threads", "weights",
+                           "data", "cache", "sandbox", "browser"]  # fmt: skip
     assert f"torch {torch.__version__} and torchvision" in lines["torch"]
-    assert "mnist-10k.npz, cifar10-jpeg.tar.gz: whole" in lines["data"]
+    assert f"{', '.join(bundled.SHA256)}: whole" in lines["data"]
     assert not any(line.startswith("✗") for line in lines.values())
 
 
@@ -56,7 +57,8 @@ def test_an_old_or_missing_package_is_broken_and_the_remedy_names_it(look, monke
     monkeypatch.setattr(importlib.metadata, "version", other)
     code, lines = look()
     assert code == 1
-    assert 'pip install -c constraints.txt "pandas>=2.2" "tqdm>=4.66"' in lines["packages"]
+    command = 'python -m pip install -c constraints.txt "pandas>=2.2" "tqdm>=4.66"'
+    assert command in lines["packages"]
 
 
 def test_what_the_course_can_do_without_is_no_failure(look, monkeypatch):
@@ -110,12 +112,29 @@ def test_a_look_that_fails_is_a_finding_and_the_rest_is_looked_at(look, monkeypa
     assert lines["browser"]
 
 
-def test_without_torch_it_still_says_what_to_do():
+def test_an_old_package_of_an_extra_that_is_installed_is_broken(look, monkeypatch):
+    version = importlib.metadata.version
+    old = {"torchvision": "0.1", "scikit-learn": "0.2"}
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: old.get(name) or version(name))
+    code, lines = look()
+    assert code == 1
+    assert '"scikit-learn>=1.5"' in lines["packages"]
+    assert '"torchvision>=0.20"' in lines["packages"]
+
+
+def test_a_machine_for_the_exercises_alone_is_told_what_else_there_is():
+    missing = [name for names in _extras.PACKAGES.values() for name in names]
     code = (
-        "import sys; sys.modules['torch'] = None;from coursecnn.cli import main; main(['doctor'])"
+        f"import sys; sys.modules.update(dict.fromkeys({missing}))\n"
+        "from coursecnn.cli import main; main(['doctor'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 1, done.stderr
-    line = next(line for line in done.stdout.splitlines() if line.startswith("✗ torch"))
-    assert line.endswith("pip install -c constraints.txt torch torchvision")
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    for extra, words in _extras.WORDS.items():
+        line = next(line for line in lines if line.startswith(f"– {extra}"))
+        assert f"needs {words}" in line
+        assert line.endswith(_extras.command(extra))
+    assert "✓ packages" in done.stdout
     assert "✓ data" in done.stdout
+    assert not {"GPU", "threads", "weights"} & {line.split()[1] for line in lines if line}
