@@ -4,19 +4,24 @@ import importlib.util
 import io
 import itertools
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import jupytext
 import pytest
 from alternatives import ALTERNATIVES
 from click.testing import CliRunner
+from packaging.requirements import Requirement
 
+from coursecnn import _extras
 from coursecnn.cli import main
 from coursecnn.grading import tasks
 from coursecnn.grading.checking.check import verdict
@@ -59,16 +64,22 @@ def files(packed):
 
 @pytest.fixture(scope="module")
 def student(files, tmp_path_factory):
-    """An empty computer with the bundle unpacked and installed: its folder, and its Python."""
+    """A computer with the bundle unpacked and installed, and with nothing else.
+
+    What others have made is borrowed from here, but only what the bundle asks for; what it offers
+    as an extra lies in a folder of the extra's name, for `run` to add.
+    """
     home = tmp_path_factory.mktemp("student")
     for name, data in files.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_bytes(data)
     venv.create(home / "env", symlinks=True)
     (packages,) = (home / "env").glob("lib/*/site-packages")
-    # What others have made comes from here; the library itself is installed from the bundle.
-    installed = next(path for path in sys.path if path.endswith("site-packages"))
-    (packages / "others.pth").write_text(f"{installed}\n")
+    project = tomllib.loads((home / "pyproject.toml").read_text("utf-8"))["project"]
+    borrow(["jupyterlab", *project["dependencies"]], packages)
+    for extra, asked in project["optional-dependencies"].items():
+        (home / extra).mkdir()
+        borrow(asked, home / extra)
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
     done = subprocess.run([*pip, "--target", packages, home], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -76,9 +87,29 @@ def student(files, tmp_path_factory):
     return home
 
 
-def run(home, *arguments):
+def borrow(asked, folder):
+    """Lay links to packages that are installed here, and to all that they need, in a folder."""
+    waiting, known = [Requirement(line) for line in asked], set()
+    while waiting:
+        needed = waiting.pop()
+        for extra in {"", *needed.extras} - {extra for name, extra in known if name == needed.name}:
+            known.add((needed.name, extra))
+            further = map(Requirement, metadata.requires(needed.name) or [])
+            waiting += [r for r in further if not r.marker or r.marker.evaluate({"extra": extra})]
+    for name in {name for name, _ in known}:
+        distribution = metadata.distribution(name)
+        for top in {file.parts[0] for file in distribution.files} - {"..", "__pycache__"}:
+            place = folder / top
+            if not place.exists():
+                place.symlink_to(distribution.locate_file(top))
+
+
+def run(home, *arguments, extras=()):
     command = [str(home / "env" / "bin" / "python"), *map(str, arguments)]
-    return subprocess.run(command, cwd=home, capture_output=True, text=True)
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
+    if extras:
+        environment["PYTHONPATH"] = os.pathsep.join(str(home / extra) for extra in extras)
+    return subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
@@ -210,13 +241,27 @@ def test_versions_are_exact(files):
     lines = files["requirements.txt"].decode().splitlines()
     exact = [line for line in lines if "==" in line]
     assert set(exact) <= set(pins.splitlines())
-    assert {"jupyterlab", "numpy", "torch"} <= {line.split("==")[0] for line in exact}
+    asked = {line.split("==")[0] for line in exact}
+    assert {"jupyterlab", "numpy"} <= asked
+    assert not {"torch", "torchvision", "lightning-fabric", "scikit-learn", "scipy"} & asked
     assert lines[-1] == "."
 
 
-def test_the_readme_names_two_commands_and_the_sheets(files):
+def test_the_packages_of_torch_and_the_chapters_are_extras(files):
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    theirs = tomllib.loads(files["pyproject.toml"].decode())["project"]
+    assert theirs["dependencies"] == ours["dependencies"]
+    extras = theirs["optional-dependencies"]
+    assert extras == {name: ours["optional-dependencies"][name] for name in _extras.PACKAGES}
+    for extra in extras:
+        assert _extras.command(extra) in files["README.md"].decode()
+
+
+def test_the_readme_begins_with_an_environment_and_names_the_sheets(files):
     text = files["README.md"].decode()
-    assert "python -m pip install -r requirements.txt\npython -m jupyter lab exercises\n" in text
+    rest = "python -m pip install -r requirements.txt\njupyter lab exercises\n"
+    assert f"```\npython3 -m venv .venv\nsource .venv/bin/activate\n{rest}```" in text
+    assert f"```\npy -m venv .venv\n.venv\\Scripts\\activate\n{rest}```" in text
     assert f"(exercises/{NAME}.ipynb) | 5 | 8 |" in text
     assert "{{" not in text
     manual = any(
@@ -252,7 +297,8 @@ def test_the_installed_bundle_has_no_grader_and_every_room(student):
     rooms = ", ".join(
         f"coursecnn.{path.parent.name}" for path in ROOT.glob("coursecnn/*/__init__.py")
     )
-    done = run(student, "-W", "ignore", "-c", f"import {rooms}; print(coursecnn.__file__)")
+    code = f"import {rooms}; print(coursecnn.__file__)"
+    done = run(student, "-W", "ignore", "-c", code, extras=["torch"])
     assert done.returncode == 0, done.stderr
     assert str(student / "env") in done.stdout
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from coursecnn import _files
+from coursecnn import _extras, _files
 from coursecnn.grading import tasks
 from coursecnn.grading.judging import free_text
 from coursecnn.grading.judging.test_cases import seal
@@ -26,7 +26,7 @@ from coursecnn.grading.task import ManualTask
 PACKAGE = Path(__file__).parents[2]
 NAME = "coursecnn-exercises"  # of the folder in the archive
 MODULES = (
-    *("__init__", "_files", "_palette", "_torch", "progress"),
+    *("__init__", "_extras", "_files", "_palette", "_torch", "progress"),
     *("grading/__init__", "grading/task", "grading/tasks/__init__"),
     *("cli/__init__", "cli/__main__", "cli/check", "cli/data", "cli/doctor", "cli/train"),
 )
@@ -42,6 +42,10 @@ TEXTS = {
     "requirements.txt": "requirements.txt",
     "environment.yml": "environment.yml",
     "pyproject.toml": "project.toml",  # by its own name, tools would take the template for theirs
+}
+MORE = {  # extras of the library, and what students need them for
+    "chapters": "every chapter",
+    "torch": "those that use PyTorch, which takes several GB, besides",
 }
 BLANK = ("NotImplementedError(", "Your answer goes above.", free_text.HERE)
 REMEDY = "make it anew by python solutions/generate.py"
@@ -204,6 +208,9 @@ def _texts(project, sheets, constraints):
         "read": any(isinstance(task, ManualTask) for sheet in sheets for task in sheet.tasks),
         "packages": list(_exact(project["project"]["dependencies"], constraints)),
         "project": project["project"],
+        "extras": {name: project["project"]["optional-dependencies"][name] for name in MORE},
+        "more": MORE,
+        "command": _extras.command,
         "data": [*_patterns(project), f"grading/tasks/*{tasks.SEALED}"],
     }
     return {
