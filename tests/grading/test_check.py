@@ -68,9 +68,9 @@ def test_a_grid_is_aligned_and_stands_between_message_and_hint():
     lines = as_text(outcome).splitlines()
     assert lines[2:6] == [
         "  image =",
-        "     91   61   33  105  212",
-        "     41  174   26  174   19",
-        "    196   15   24  112  218",
+        "    200  241   28  205",
+        "    170  142  220  126",
+        "     45   32   81  182",
     ]
     assert lines[-1].startswith("  Hint: ")
     html = as_html(outcome)

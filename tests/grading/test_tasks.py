@@ -39,7 +39,7 @@ def secret(task):
 def drawn_once():
     """The student's check, too, draws the cases of a task once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(verdict.__globals__, "public", public_once)
+        patch.setitem(verdict.__globals__, "public_cases", public_once)
         yield
 
 

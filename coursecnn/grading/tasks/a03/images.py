@@ -6,28 +6,33 @@ from coursecnn.grading.task import Misconception, Task
 from coursecnn.ops import cross_correlate
 
 from ..common.mistakes import (
-    INTEGER_OUTPUT,
+    PADDING_HINT,
+    flattened,
+    integer_output,
+    off_by_one,
+    returned_too_early,
+    sliding,
+    swapped_indices,
+    total_not_reset,
+)
+from ..common.windows import (
+    CROSSED,
     JUMPING_WINDOWS,
+    KERNEL_CROSSED,
+    LAST_PRODUCT,
     MATRIX_PRODUCT,
     MEAN_NOT_SUM,
-    PADDING_HINT,
+    PYTHON_SUM,
+    SQUARE_INPUT,
+    SQUARE_KERNEL,
+    TOO_FAR,
+    WHOLE_NUMBERS,
+    cut_each_time,
     flipped,
-    off_by_one,
+    lifted,
     padded,
-    sliding,
 )
 from .inputs import images, images_with_kernels, kernels
-from .loops import (
-    CROSSED,
-    FLATTENED,
-    LAST_PRODUCT,
-    SQUARE_ONLY,
-    TOO_FAR,
-    TOTAL_NOT_RESET,
-    TRANSPOSED_HINT,
-    UNFINISHED,
-    WHOLE_NUMBERS,
-)
 
 FORBIDDEN = ("coursecnn.ops", "cv2", "skimage.filters", *sliding(2))
 
@@ -54,6 +59,12 @@ FLIP = Task(
             "flipped-one-axis",
             np.fliplr,
             "The columns are reversed, the rows are not; reverse both.",
+        ),
+        Misconception(
+            "nothing-turned",
+            np.copy,
+            "Nothing is turned round. Two pairs of brackets with one slice each reverse the rows, "
+            "and then the rows again: give each axis a slice of its own.",
         ),
         Misconception(
             "transposed",
@@ -85,15 +96,16 @@ FLIP = Task(
 )
 
 
-def _swapped_sizes(image, kernel):
-    """Loops that take the first size for the width: they leave a high image."""
-    width, height = image.shape
-    rows, columns = kernel.shape
-    out = np.zeros((height - rows + 1, width - columns + 1))
-    for i, j in np.ndindex(out.shape):
-        out[i, j] = np.sum(image[i : i + rows, j : j + columns] * kernel)
-    return out
-
+_WINDOWS = (
+    MEAN_NOT_SUM,
+    JUMPING_WINDOWS,
+    LAST_PRODUCT,
+    *MATRIX_PRODUCT,
+    *PYTHON_SUM,
+    *CROSSED,
+    *SQUARE_INPUT,
+    *TOO_FAR,
+)
 
 CONV2D_VALID = Task(
     id="conv2d_valid",
@@ -102,24 +114,19 @@ CONV2D_VALID = Task(
     arguments=("image", "kernel"),
     inputs=images_with_kernels,
     misconceptions=(
-        flipped(cross_correlate),
+        *flipped(cross_correlate, 2),
         *off_by_one(cross_correlate, (0, 1), (0,), (1,)),
-        Misconception("transposed", lambda x, k: cross_correlate(x, k).T, TRANSPOSED_HINT),
-        Misconception("transposed", lambda x, k: cross_correlate(x, k.T), TRANSPOSED_HINT),
-        Misconception("transposed", _swapped_sizes, TRANSPOSED_HINT),
         *padded(cross_correlate),
-        MEAN_NOT_SUM,
-        JUMPING_WINDOWS,
-        INTEGER_OUTPUT,
-        MATRIX_PRODUCT,
-        WHOLE_NUMBERS,
-        *CROSSED,
-        *SQUARE_ONLY,
-        *TOO_FAR,
-        *UNFINISHED,
-        TOTAL_NOT_RESET,
-        LAST_PRODUCT,
-        FLATTENED,
+        *swapped_indices(cross_correlate),
+        *integer_output(cross_correlate, "image", "kernel"),
+        *cut_each_time("image", "kernel"),
+        *WHOLE_NUMBERS,
+        *returned_too_early(cross_correlate, 2),
+        *total_not_reset(cross_correlate, 2),
+        flattened(cross_correlate),
+        *KERNEL_CROSSED,
+        *SQUARE_KERNEL,
+        *_WINDOWS,
     ),
     forbidden=FORBIDDEN,
 )
@@ -141,6 +148,11 @@ def _prewitt(image):
 
 def _magnitude(image):
     return np.hypot(*gradient(image))
+
+
+def _with_sobel(wrong):
+    """A mistake of task 4, made with both kernels."""
+    return lambda image: np.hypot(wrong(image, SOBEL_X), wrong(image, SOBEL_Y))
 
 
 EDGE_MAP = Task(
@@ -211,7 +223,17 @@ EDGE_MAP = Task(
             lambda image: _magnitude(np.pad(image, 1)),
             PADDING_HINT,
         ),
-        *off_by_one(_magnitude, (0, 1)),
+        Misconception(
+            "clipped",
+            lambda image: np.clip(_magnitude(image), 0, 255),
+            "The magnitudes are asked for as they are: slopes between bytes may exceed 255.",
+        ),
+        *off_by_one(_magnitude, (0, 1), (0,), (1,)),
+        *swapped_indices(_magnitude),
+        *integer_output(_magnitude, "image"),
+        *returned_too_early(_magnitude, 2),
+        *total_not_reset(_magnitude, 2),
+        *lifted(_with_sobel, *_WINDOWS),
     ),
     forbidden=FORBIDDEN,
 )

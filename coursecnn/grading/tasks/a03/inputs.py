@@ -6,17 +6,21 @@ import numpy as np
 
 from coursecnn.ops import example
 
-from ..common.inputs import KINDS, PAIRED, numbers, with_weights
+from ..common.inputs import KINDS, mixed, mixes, numbers
 
 
 def signals(rng):
     """Signals (n,) with kernels (k,); first those of one entry, and of equal length."""
+
+    def sizes():
+        yield from ((1, 1), (5, 5))
+        while True:
+            k = int(rng.integers(2, 5))
+            yield k + int(rng.integers(k, 9)), k
+
     yield np.array([0, 1, 2, 3]), np.array([1, 2, 3])
-    yield with_weights(rng, "float64", 1, 1)
-    yield with_weights(rng, "int64", 5, 5)
-    for kind in cycle(["int64", "float64", "float32"]):
-        k = int(rng.integers(2, 5))
-        yield with_weights(rng, kind, k + int(rng.integers(k, 9)), k)
+    for each, mix in zip(sizes(), cycle(mixes(2, pixels=0)), strict=False):
+        yield mixed(rng, mix, *each)
 
 
 def kernels(rng):
@@ -30,18 +34,17 @@ def kernels(rng):
 
 def images_with_kernels(rng):
     """Images (H, W) with kernels (kH, kW) that fit; first those of one pixel and of equal size."""
+
+    def shapes():
+        yield from (((1, 1), (1, 1)), ((4, 6), (4, 6)), ((5, 4), (1, 3)), ((6, 8), (2, 3)))
+        yield (6, 7), (3, 3)
+        while True:
+            kernel_shape = rng.integers(1, 5, 2)
+            yield kernel_shape + rng.integers(2, 7, 2), kernel_shape
+
     yield example.IMAGE, example.KERNEL
-    for shape, kernel_shape, kind in (
-        ((1, 1), (1, 1), "float64"),
-        ((4, 6), (4, 6), "int64"),
-        ((6, 8), (2, 3), "uint8"),
-        ((5, 4), (1, 3), "float64"),
-        ((6, 7), (3, 3), "mixed"),
-    ):
-        yield with_weights(rng, kind, shape, kernel_shape)
-    for kind in cycle(PAIRED):
-        kernel_shape = rng.integers(1, 5, 2)
-        yield with_weights(rng, kind, kernel_shape + rng.integers(2, 7, 2), kernel_shape)
+    for each, mix in zip(shapes(), cycle(mixes(2, pixels=0)), strict=False):
+        yield mixed(rng, mix, *each)
 
 
 def images(rng):

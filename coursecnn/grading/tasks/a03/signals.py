@@ -1,13 +1,40 @@
 """In one dimension: slide a window, then turn the kernel round."""
 
+import numpy as np
+
 from coursecnn.grading.task import Misconception, Task
 from coursecnn.ops import convolve, cross_correlate
 
-from ..common.mistakes import JUMPING_WINDOWS, MEAN_NOT_SUM, flipped, off_by_one, padded, sliding
+from ..common.mistakes import (
+    integer_output,
+    off_by_one,
+    returned_too_early,
+    sliding,
+    total_not_reset,
+)
+from ..common.windows import (
+    JUMPING_WINDOWS,
+    LAST_PRODUCT,
+    MEAN_NOT_SUM,
+    TOO_FAR,
+    WHOLE_NUMBERS,
+    cut_each_time,
+    flipped,
+    lifted,
+    padded,
+)
 from .inputs import signals
-from .loops import NOT_ADDED_UP, RETURNED_TOO_EARLY, TOO_FAR, WHOLE_NUMBERS
 
 FORBIDDEN = ("coursecnn.ops", "numpy.convolve", "numpy.correlate", *sliding(1))
+
+
+NOT_ADDED_UP = Misconception(
+    "not-added-up",
+    lambda signal, kernel: np.array(
+        [signal[i : i + len(kernel)] * kernel for i in range(len(signal) - len(kernel) + 1)]
+    ),
+    "There is one number for each place: add up the products of a window.",
+)
 
 
 def _valid_convolution(signal, kernel):
@@ -20,6 +47,18 @@ def _wrapped(signal, kernel):
     return [sum(signal[i - u] * w for u, w in enumerate(kernel)) for i in places]
 
 
+def _turned(wrong):
+    """A mistake of task 1, made with the kernel that has been turned round."""
+    return lambda signal, kernel: wrong(signal, kernel[::-1])
+
+
+def _without_first_weight(signal, kernel):
+    """The slice `[:0:-1]`: of a kernel of one weight nothing is left."""
+    weights = kernel[:0:-1]
+    places = range(len(signal) - len(weights) + 1)
+    return np.array([np.sum(signal[i : i + len(weights)] * weights) for i in places])
+
+
 CROSS_CORRELATE_1D = Task(
     id="cross_correlate_1d",
     points=1,
@@ -27,15 +66,19 @@ CROSS_CORRELATE_1D = Task(
     arguments=("signal", "kernel"),
     inputs=signals,
     misconceptions=(
-        flipped(cross_correlate),
+        *flipped(cross_correlate, 1),
         *off_by_one(cross_correlate, (0,)),
         *padded(cross_correlate),
         MEAN_NOT_SUM,
         JUMPING_WINDOWS,
         NOT_ADDED_UP,
-        WHOLE_NUMBERS,
+        LAST_PRODUCT,
+        *integer_output(cross_correlate, "signal", "kernel"),
+        *cut_each_time("signal", "kernel"),
+        *WHOLE_NUMBERS,
         *TOO_FAR,
-        *RETURNED_TOO_EARLY,
+        *returned_too_early(cross_correlate, 1),
+        *total_not_reset(cross_correlate, 1),
     ),
     forbidden=FORBIDDEN,
 )
@@ -70,8 +113,26 @@ CONVOLVE_1D = Task(
             "Where `i - u` is below 0, `signal[i - u]` reads from the end of the signal. Compare "
             "your index with that of the formula.",
         ),
+        Misconception(
+            "weight-left-out",
+            _without_first_weight,
+            "The first weight is missing: a slice stops before the end that is written in it.",
+        ),
         *off_by_one(_valid_convolution, (0,)),
         *padded(_valid_convolution),
+        *integer_output(_valid_convolution, "signal", "kernel"),
+        *returned_too_early(_valid_convolution, 1),
+        *total_not_reset(_valid_convolution, 1),
+        *lifted(
+            _turned,
+            MEAN_NOT_SUM,
+            JUMPING_WINDOWS,
+            NOT_ADDED_UP,
+            LAST_PRODUCT,
+            *cut_each_time("signal", "kernel"),
+            *WHOLE_NUMBERS,
+            *TOO_FAR,
+        ),
     ),
     forbidden=FORBIDDEN,
 )

@@ -1,5 +1,7 @@
 """What a layer makes and what it costs, read off two shapes."""
 
+from itertools import product
+
 import numpy as np
 
 from coursecnn import shapes
@@ -12,6 +14,7 @@ from ..common.mistakes import (
     ONE_BIAS_HINT,
     PADDING_HINT,
 )
+from ..common.windows import SQUARE_HINT
 from .inputs import layer_shapes
 
 SLICES_HINT = "A kernel has a slice for each channel of the input."
@@ -44,6 +47,19 @@ def _parameters(count):
         return *right[:3], count(*weight_shape), right[4]
 
     return _with(change)
+
+
+def _square(height, width, rows, columns):
+    """One size where there are two; each argument names the axis to read it from, 0 or 1."""
+
+    def wrong(shape, weight_shape):
+        size, (kernels, channels, *kernel_size) = shape[1:], weight_shape
+        rows_, columns_ = kernel_size[rows], kernel_size[columns]
+        high, wide = size[height] - rows_ + 1, size[width] - columns_ + 1
+        weights = kernels * channels * rows_ * columns_
+        return kernels, high, wide, weights + kernels, weights * high * wide
+
+    return wrong
 
 
 def _one_place_less(right, shape, weight_shape):
@@ -123,6 +139,11 @@ LAYER_BUDGET = Task(
             SWAPPED_HINT,
         ),
         Misconception("off-by-one", _with(_one_place_less), OFF_BY_ONE_HINT),
+        *(
+            Misconception("always-square", _square(*axes), SQUARE_HINT)
+            for axes in product((0, 1), repeat=4)
+            if axes[0] == axes[1] or axes[2] == axes[3]
+        ),
         Misconception(
             "same-padding",
             lambda shape, weight_shape: _budget(shape, weight_shape, padding=1),

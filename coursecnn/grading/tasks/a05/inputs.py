@@ -1,10 +1,10 @@
 """What answers to assignment 05 are tried on."""
 
-from itertools import count, cycle
+from itertools import cycle
 
 import numpy as np
 
-from ..common.inputs import PAIRED, SIGNED, numbers, with_weights
+from ..common.inputs import mixed, mixes
 
 
 def layer_shapes(rng):
@@ -25,65 +25,64 @@ def images_with_banks(rng):
 
     First come one channel, as many kernels as channels, equal sizes, kernels of one pixel.
     """
+
+    def shapes():
+        yield (1, 4, 6), (3, 1, 2, 3)
+        yield (2, 5, 4), (2, 2, 3, 2)
+        yield (3, 4, 5), (2, 3, 4, 5)
+        yield (3, 6, 4), (4, 3, 1, 1)
+        while True:
+            channels, kernels = rng.integers(2, 5, 2)
+            size = rng.integers(1, 4, 2)
+            yield (channels, *size + rng.integers(2, 6, 2)), (kernels, channels, *size)
+
     x = np.array([[[1, 2, 3], [4, 5, 6]], [[0, 1, 0], [1, 0, 1]]])
     yield x, np.array([[[[1, 0], [0, 1]], [[2, 0], [0, 0]]]]), np.array([10])
-    for shape, bank, kind in (
-        ((1, 4, 6), (3, 1, 2, 3), "float64"),
-        ((2, 5, 4), (2, 2, 3, 2), "mixed"),
-        ((3, 4, 5), (2, 3, 4, 5), "int64"),
-        ((3, 6, 4), (4, 3, 1, 1), "uint8"),
-    ):
-        yield with_weights(rng, kind, shape, bank, bank[:1])
-    for kind in cycle(PAIRED):
-        channels, kernels = rng.integers(2, 5, 2)
-        kernel_shape = rng.integers(1, 4, 2)
-        shape = (channels, *kernel_shape + rng.integers(2, 6, 2))
-        yield with_weights(rng, kind, shape, (kernels, channels, *kernel_shape), kernels)
+    for (shape, bank), mix in zip(shapes(), cycle(mixes(3, pixels=0)), strict=False):
+        yield mixed(rng, mix, shape, bank, bank[:1])
 
 
 def images_with_mixtures(rng):
     """Images (C, H, W) with weights (K, C); square weights, one kernel and one channel first."""
+
+    def shapes():
+        yield from (((3, 3, 4), 3), ((2, 3, 2), 1), ((1, 2, 3), 4), ((3, 4, 5), 2))
+        while True:
+            channels, kernels = rng.integers(2, 6, 2)
+            yield (channels, *rng.integers(2, 7, 2)), kernels
+
     yield np.array([[[1, 2]], [[3, 4]], [[5, 6]]]), np.array([[1, -1, 0], [0, 2, 1]])
-    for shape, kernels, kind in (
-        ((3, 3, 4), 3, "float64"),
-        ((2, 3, 2), 1, "int64"),
-        ((1, 2, 3), 4, "mixed"),
-        ((3, 4, 5), 2, "uint8"),
-    ):
-        yield with_weights(rng, kind, shape, (kernels, shape[0]))
-    for kind in cycle(PAIRED):
-        channels, kernels = rng.integers(2, 6, 2)
-        yield with_weights(rng, kind, (channels, *rng.integers(2, 7, 2)), (kernels, channels))
+    for (shape, kernels), mix in zip(shapes(), cycle(mixes(2, pixels=0)), strict=False):
+        yield mixed(rng, mix, shape, (kernels, shape[0]))
 
 
 def images_with_slices(rng):
     """Images (C, H, W) with kernels (C, kH, kW); one channel, equal sizes, one pixel first."""
+
+    def shapes():
+        yield from (((1, 4, 3), (2, 2)), ((3, 3, 5), (3, 5)), ((4, 3, 4), (1, 1)))
+        while True:
+            channels, size = rng.integers(2, 5), rng.integers(1, 4, 2)
+            yield (channels, *size + rng.integers(2, 6, 2)), size
+
     yield np.array([[[1, 2, 3]], [[4, 5, 6]]]), np.array([[[1, 1]], [[-1, 1]]])
-    for shape, kernel_shape, kind in (
-        ((1, 4, 3), (2, 2), "float64"),
-        ((3, 3, 5), (3, 5), "int64"),
-        ((4, 3, 4), (1, 1), "mixed"),
-    ):
-        yield with_weights(rng, kind, shape, (shape[0], *kernel_shape))
-    for kind in cycle(PAIRED):
-        channels, kernel_shape = rng.integers(2, 5), rng.integers(1, 4, 2)
-        shape = (channels, *kernel_shape + rng.integers(2, 6, 2))
-        yield with_weights(rng, kind, shape, (channels, *kernel_shape))
+    for (shape, size), mix in zip(shapes(), cycle(mixes(2, pixels=0)), strict=False):
+        yield mixed(rng, mix, shape, (shape[0], *size))
 
 
 def videos_with_kernels(rng):
     """Videos (T, H, W) with kernels (kT, kH, kW); equal sizes, one pixel and one frame first."""
+
+    def shapes():
+        yield from (((2, 3, 4), (2, 3, 4)), ((1, 1, 1), (1, 1, 1)), ((5, 4, 6), (1, 2, 3)))
+        yield (4, 6, 5), (3, 3, 2)
+        while True:
+            kernel_shape = rng.integers(2, 4, 3)
+            yield kernel_shape + rng.integers(2, 5, 3), kernel_shape
+
     yield np.array([[[1, 2, 4]], [[0, 1, 3]], [[5, 5, 5]]]), np.array([[[-1, 0]], [[0, 1]]])
-    for shape, kernel_shape, kind in (
-        ((2, 3, 4), (2, 3, 4), "int64"),
-        ((1, 1, 1), (1, 1, 1), "float64"),
-        ((5, 4, 6), (1, 2, 3), "mixed"),
-        ((4, 6, 5), (3, 3, 2), "uint8"),
-    ):
-        yield with_weights(rng, kind, shape, kernel_shape)
-    for kind in cycle(PAIRED):
-        kernel_shape = rng.integers(2, 4, 3)
-        yield with_weights(rng, kind, kernel_shape + rng.integers(2, 5, 3), kernel_shape)
+    for each, mix in zip(shapes(), cycle(mixes(2, pixels=0)), strict=False):
+        yield mixed(rng, mix, *each)
 
 
 def videos_with_pairs(rng):
@@ -91,9 +90,7 @@ def videos_with_pairs(rng):
     video = np.array([[[0, 1, 0]], [[0, 0, 1]]])
     to_the_right = np.array([[[[1, 0]], [[0, 1]]], [[[1, 0]], [[0, -1]]]])
     yield video, to_the_right, to_the_right[..., ::-1].copy()
-    for turn in count():
+    for mix in cycle(mixes(3, pixels=0)):
         kernel_shape = tuple(rng.integers(1, 4, 3))
-        shape = kernel_shape + rng.integers(1, 4, 3)
-        kind = SIGNED[turn % 3]
-        pairs = (numbers(rng, (2, *kernel_shape), kind) for _ in range(2))
-        yield numbers(rng, shape, kind), *pairs
+        pair = (2, *kernel_shape)
+        yield mixed(rng, mix, kernel_shape + rng.integers(1, 4, 3), pair, pair)

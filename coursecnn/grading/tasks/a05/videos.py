@@ -6,14 +6,29 @@ from coursecnn.grading.task import Misconception, Task
 from coursecnn.ops import cross_correlate
 
 from ..common.mistakes import (
-    INTEGER_OUTPUT,
+    flattened,
+    integer_output,
+    off_by_one,
+    returned_too_early,
+    sliding,
+    swapped_indices,
+    total_not_reset,
+)
+from ..common.windows import (
+    CROSSED,
     JUMPING_WINDOWS,
+    KERNEL_CROSSED,
+    LAST_PRODUCT,
     MATRIX_PRODUCT,
     MEAN_NOT_SUM,
+    PYTHON_SUM,
+    SQUARE_INPUT,
+    SQUARE_KERNEL,
+    TOO_FAR,
+    WHOLE_NUMBERS,
+    cut_each_time,
     flipped,
-    off_by_one,
     padded,
-    sliding,
 )
 from .inputs import videos_with_kernels, videos_with_pairs
 
@@ -39,7 +54,7 @@ CONV3D_VALID = Task(
     arguments=("video", "kernel"),
     inputs=videos_with_kernels,
     misconceptions=(
-        flipped(cross_correlate),
+        *flipped(cross_correlate, 3),
         *off_by_one(cross_correlate, (0, 1, 2), (0,), (1,), (2,), (1, 2)),
         *padded(cross_correlate),
         Misconception(
@@ -52,11 +67,6 @@ CONV3D_VALID = Task(
             _one_frame_at_a_time,
             "Only the first slice of the kernel is in it, on one frame at a time: a window holds "
             "several frames.",
-        ),
-        Misconception(
-            "first-place-in-time",
-            lambda video, kernel: cross_correlate(video, kernel)[0],
-            "This is the answer at the first place in time only: a third loop runs over time.",
         ),
         Misconception(
             "time-last",
@@ -80,10 +90,23 @@ CONV3D_VALID = Task(
             "Only the last slice of the kernel is in it: in a loop over the slices `=` overwrites, "
             "`+=` adds.",
         ),
-        MATRIX_PRODUCT,
+        *swapped_indices(cross_correlate),
+        *integer_output(cross_correlate, "video", "kernel"),
+        *cut_each_time("video", "kernel"),
+        *returned_too_early(cross_correlate, 3),
+        *total_not_reset(cross_correlate, 3),
+        flattened(cross_correlate),
+        *MATRIX_PRODUCT,
         MEAN_NOT_SUM,
         JUMPING_WINDOWS,
-        INTEGER_OUTPUT,
+        LAST_PRODUCT,
+        *PYTHON_SUM,
+        *CROSSED,
+        *KERNEL_CROSSED,
+        *SQUARE_INPUT,
+        *SQUARE_KERNEL,
+        *WHOLE_NUMBERS,
+        *TOO_FAR,
     ),
     forbidden=FORBIDDEN,
 )
@@ -171,6 +194,16 @@ MOTION_MAP = Task(
             lambda video, right, left: (_energy(video, right) - _energy(video, left)).sum(axis=0),
             "The map is the mean over time, not the sum, so that long videos do not count more.",
         ),
+        Misconception(
+            "divided-by-frames",
+            lambda video, right, left: (
+                (_energy(video, right) - _energy(video, left)).sum(axis=0) / len(video)
+            ),
+            "The mean runs over the places of the kernel in time, which are fewer than the frames.",
+        ),
+        *integer_output(_map, "video", "right", "left"),
+        *returned_too_early(_map, 2),
+        *swapped_indices(_map),
         Misconception(
             "time-kept",
             lambda video, right, left: _energy(video, right) - _energy(video, left),

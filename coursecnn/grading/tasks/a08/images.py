@@ -1,14 +1,48 @@
 """Backwards through windows: max pooling, and convolution."""
 
+from functools import partial
+
 import numpy as np
 
 from coursecnn import ops
 from coursecnn.grading.task import Misconception, Task
 
+from ..common.mistakes import TRANSPOSED_HINT, UNFINISHED_HINT, integer_output, stored
+from ..common.windows import SQUARE_HINT
 from .inputs import convolved, pooled
-from .vectors import FORBIDDEN, INTEGER_HINT
+from .vectors import FORBIDDEN, INTEGER_HINT, integer_parts
 
 FILTERS_TOO = (*FORBIDDEN, "scipy.ndimage", "scipy.signal")
+
+
+def _from(function, kept):
+    """As if `grad` were 0 outside of a part of it: the loops have not come there."""
+
+    def wrong(grad, *others):
+        part = np.zeros_like(grad)
+        part[kept] = grad[kept]
+        return function(part, *others)
+
+    return wrong
+
+
+def _loops_cut_short(function):
+    """A `return` inside of a loop, or loops that leave out the last row or column of `grad`."""
+    return (
+        *(
+            Misconception("returned-too-early", _from(function, kept), UNFINISHED_HINT)
+            for kept in ((0, 0), (0,))
+        ),
+        *(
+            Misconception(
+                "last-place-left-out",
+                _from(function, kept),
+                "The last row or the last column of `grad` has been left out: every place of the "
+                "result gives its share.",
+            )
+            for kept in (np.s_[:-1, :-1], np.s_[:-1], np.s_[:, :-1])
+        ),
+    )
 
 
 def _route(grad, x, kernel_size):
@@ -84,6 +118,24 @@ def _maxima(grad, x, kernel_size):
     return _route(np.ones(grad.shape), x, kernel_size) * x
 
 
+def _maxima_of(grad, x, kernel_size):
+    """For each entry of the gradient the pixels of all the image that equal its maximum."""
+    for i, j in np.ndindex(grad.shape):
+        ends = (i + 1) * kernel_size, (j + 1) * kernel_size
+        yield grad[i, j], x == x[: ends[0], : ends[1]][-kernel_size:, -kernel_size:].max()
+
+
+def _in_the_whole_image(grad, x, kernel_size):
+    handed = np.zeros(x.shape)
+    for share, pixels in _maxima_of(grad, x, kernel_size):
+        handed[pixels] = share
+    return handed
+
+
+def _added_in_the_whole_image(grad, x, kernel_size):
+    return sum(share * pixels for share, pixels in _maxima_of(grad, x, kernel_size))
+
+
 MAX_POOL2D_BACKWARD = Task(
     id="max_pool2d_backward",
     points=2,
@@ -153,7 +205,7 @@ MAX_POOL2D_BACKWARD = Task(
         ),
         Misconception(
             "smallest",
-            lambda grad, x, kernel_size: _route(grad, -x, kernel_size),
+            lambda grad, x, kernel_size: _route(grad, -x.astype(float), kernel_size),
             "The gradient went to the smallest pixel of each window.",
         ),
         Misconception(
@@ -178,11 +230,17 @@ MAX_POOL2D_BACKWARD = Task(
             _cut,
             "The result has the shape of `x`: pixels that no window has read are in it, with 0.",
         ),
-        Misconception(
-            "integer-output",
-            lambda grad, x, kernel_size: _route(grad, x, kernel_size).astype(x.dtype),
-            INTEGER_HINT,
+        *(
+            Misconception(
+                "whole-image-compared",
+                wrong,
+                "A comparison with `x` marks pixels of the whole image: look for the largest one "
+                "inside of the window.",
+            )
+            for wrong in (_in_the_whole_image, _added_in_the_whole_image)
         ),
+        *integer_output(_route, None, "x"),
+        *_loops_cut_short(_route),
     ),
     forbidden=FORBIDDEN,
 )
@@ -222,22 +280,43 @@ def _last_weight(grad, image, kernel):
     return of_image
 
 
-def _in_arrays_alike(grad, image, kernel):
-    """Arrays of the number type of the input; NumPy refuses to add fractions to whole numbers."""
-    of_image, of_kernel = _gradients(grad, image, kernel)
-    if np.result_type(grad, kernel).kind == "f" and image.dtype.kind == "i":
-        raise TypeError("Cannot cast from float64 to int64")
+def _cut_each_time(alike, grad, image, kernel):
+    """Fractions lost at each step: `alike` says which of the results have the type of an input."""
+    rows, columns = kernel.shape
+    kinds = [
+        given.dtype if n in alike else np.dtype(float) for n, given in enumerate((image, kernel))
+    ]
+    of_image, of_kernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(grad.shape):
+        window = np.s_[i : i + rows, j : j + columns]
+        of_image[window] = stored(of_image[window] + grad[i, j] * kernel, kinds[0])
+        of_kernel = stored(of_kernel + grad[i, j] * image[window], kinds[1])
     return of_image, of_kernel
+
+
+def _square(axis, grad, image, kernel):
+    """One size of the kernel for both axes; the window has it, and the kernel has not."""
+    k = kernel.shape[axis]
+    of_image, of_kernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(grad.shape):
+        window = np.s_[i : i + k, j : j + k]
+        of_image[window] += grad[i, j] * kernel
+        of_kernel += grad[i, j] * image[window]
+    return of_image, of_kernel
+
+
+def _crossed(grad, image, kernel):
+    """`kernel[v, u]`, also in the result; an error unless the kernel is square."""
+    kernel[kernel.shape[1] - 1, kernel.shape[0] - 1]
+    return _gradients(grad, image, kernel.T)[0], _gradients(grad, image, kernel)[1].T
+
+
+def _kernel_from_mirrored(grad, image, kernel):
+    return _gradients(np.flip(grad), image, kernel)[1]
 
 
 def _last_window(grad, image, kernel):
     return grad[-1, -1] * image[-kernel.shape[0] :, -kernel.shape[1] :]
-
-
-def _without_last_place(grad, image, kernel):
-    short = np.zeros(grad.shape)
-    short[:-1, :-1] = grad[:-1, :-1]
-    return _gradients(short, image, kernel)
 
 
 NOT_ADDED = (
@@ -300,12 +379,15 @@ CONV2D_BACKWARD = Task(
             "These are the gradients of the sum of all results. By the chain rule, each result "
             "counts as much as `grad` says.",
         ),
+        *_loops_cut_short(_gradients),
         Misconception(
-            "last-place-left-out",
-            _without_last_place,
-            "The last row and the last column of `grad` have been left out: every place of the "
-            "result gives its share.",
+            "mirrored-gradient",
+            _changed(lambda of_image, _, *given: (of_image, _kernel_from_mirrored(*given))),
+            "For the kernel, `grad` was turned round: its entry (i, j) belongs to the window of "
+            "the image that begins at (i, j).",
         ),
+        Misconception("transposed", _crossed, TRANSPOSED_HINT),
+        *(Misconception("always-square", partial(_square, axis), SQUARE_HINT) for axis in (0, 1)),
         Misconception(
             "multiplied-by-input",
             _changed(lambda of_image, of_kernel, _, image, kernel: (of_image * image, of_kernel)),
@@ -338,7 +420,11 @@ CONV2D_BACKWARD = Task(
             ),
             "Each weight gets `grad` times the pixel that it has read, not `grad` as it is.",
         ),
-        Misconception("integer-output", _in_arrays_alike, INTEGER_HINT),
+        *integer_parts(_gradients, (0, 1), (1, 2)),
+        *(
+            Misconception("integer-output", partial(_cut_each_time, alike), INTEGER_HINT)
+            for alike in ((0,), (1,), (0, 1))
+        ),
     ),
     forbidden=FILTERS_TOO,
 )

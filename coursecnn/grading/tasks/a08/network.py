@@ -5,8 +5,10 @@ import numpy as np
 from coursecnn import ops
 from coursecnn.grading.task import Misconception, Task
 
+from ..common.mistakes import NOT_RESET_HINT
 from .images import FILTERS_TOO
 from .inputs import networks
+from .vectors import integer_parts
 
 
 def forward(image, kernels, weight, bias):
@@ -159,6 +161,12 @@ NETWORK_GRADIENTS = Task(
             lambda *given: (_gradients(*given)[0][-1], *_gradients(*given)[1:]),
             "Only the gradient of the last kernel is left: collect them in a list.",
         ),
+        Misconception(
+            "total-not-reset",
+            lambda *given: (np.cumsum(_gradients(*given)[0], axis=0), *_gradients(*given)[1:]),
+            NOT_RESET_HINT,
+        ),
+        *integer_parts(_gradients, (0, 2), (1, 3), (2, 4)),
         Misconception(
             "image-not-kernel",
             _image_not_kernel,

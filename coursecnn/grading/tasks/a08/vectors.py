@@ -1,18 +1,58 @@
 """Backwards without windows: through the ReLU, the cross-entropy, the dense layer."""
 
+from functools import partial
+
 import numpy as np
 
 from coursecnn import ops
 from coursecnn.grading.task import Misconception, Task
 
-from ..common.mistakes import AXIS_LOST_HINT, ONE_MAXIMUM_HINT, OVERFLOW_HINT
+from ..common.mistakes import (
+    AXIS_LOST_HINT,
+    ONE_MAXIMUM_HINT,
+    OVERFLOW_HINT,
+    integer_output,
+    returned_too_early,
+    stored,
+)
 from .inputs import gates, layers, scored
 
 FORBIDDEN = ("coursecnn.ops", "coursecnn.numpy_net", "torch")
 INTEGER_HINT = (
-    "The result took the number type of the input, as `np.zeros_like` gives it; `np.zeros` makes "
-    "an array for any number."
+    "A result took the number type of what was given, as `np.zeros_like` gives it, and lost what "
+    "does not fit; `np.zeros` with the same shape makes an array for any number."
 )
+
+
+def integer_parts(function, *places):
+    """Results in the number types of arguments: each of them alone, and all of them.
+
+    `function` gives the right results, and `places` pairs the place of a result with that of the
+    argument that it resembles. Either fractions are cut off, or NumPy refuses to add them.
+    """
+
+    def cut(alike, *args):
+        parts = list(function(*args))
+        for part, at in alike:
+            parts[part] = stored(parts[part], args[at].dtype)
+        return tuple(parts)
+
+    def refused(alike, *args):
+        for _, at in alike:
+            others = [array for place, array in enumerate(args) if place != at]
+            total = np.zeros(1, args[at].dtype)
+            total += np.zeros((), np.result_type(*others))  # raises, as it does for the student
+        return cut(alike, *args)
+
+    return tuple(
+        Misconception("integer-output", partial(wrong, alike), INTEGER_HINT)
+        for alike in dict.fromkeys((*((place,) for place in places), places))
+        for wrong in (cut, refused)
+    )
+
+
+def _with_slope_at_zero(slope, grad, x):
+    return grad * np.heaviside(x, slope)
 
 
 RELU_BACKWARD = Task(
@@ -33,14 +73,23 @@ RELU_BACKWARD = Task(
             "Whether the gradient passes depends on the sign of `x`, not on its own.",
         ),
         Misconception(
+            "gate-on-gradient",
+            lambda grad, x: np.maximum(grad, 0) * (x > 0),
+            "Whether the gradient passes depends on the sign of `x` alone: where `x` is positive, "
+            "a negative gradient passes, too.",
+        ),
+        Misconception(
             "multiplied-by-input",
             lambda grad, x: grad * np.maximum(x, 0),
             "The slope of the ReLU is 1 where it is positive, whatever the size of `x`.",
         ),
-        Misconception(
-            "slope-at-zero",
-            lambda grad, x: grad * (x >= 0),
-            "The slope is agreed to be 0 where `x` is exactly 0.",
+        *(
+            Misconception(
+                "slope-at-zero",
+                partial(_with_slope_at_zero, slope),
+                "The slope is agreed to be 0 where `x` is exactly 0.",
+            )
+            for slope in (1, 0.5)
         ),
         Misconception(
             "forward-again",
@@ -78,11 +127,7 @@ RELU_BACKWARD = Task(
             lambda grad, x: np.where(grad > 0, x, 0),
             "`grad` and `x` have changed places: the sign of `x` decides, and `grad` passes.",
         ),
-        Misconception(
-            "integer-output",
-            lambda grad, x: np.where(x > 0, grad, 0).astype(x.dtype),
-            INTEGER_HINT,
-        ),
+        *integer_output(ops.relu_backward, None, "x"),
         Misconception(
             "question-to-an-array",
             lambda grad, x: grad if x > 0 else 0 * grad,
@@ -141,6 +186,10 @@ def _surprises(logits, labels):
     return -ops.log_softmax(logits, axis=1)[np.arange(len(labels)), labels]
 
 
+def _one_hot_too_narrow(logits, labels):
+    return (ops.softmax(logits, axis=1) - np.eye(labels.max() + 1)[labels]) / len(labels)
+
+
 def _axis_lost(logits, labels):
     powers = np.exp(logits - logits.max(axis=1))
     return (powers / powers.sum(axis=1) - _one_hot(logits, labels)) / len(labels)
@@ -155,6 +204,14 @@ CROSS_ENTROPY_BACKWARD = Task(
     misconceptions=(
         Misconception("overflow", _plain, OVERFLOW_HINT),
         Misconception("axis-lost", _axis_lost, AXIS_LOST_HINT),
+        Misconception(
+            "one-hot-too-narrow",
+            _one_hot_too_narrow,
+            "Not every class occurs among the labels: there are as many classes as columns of "
+            "`logits`, whatever the largest label is.",
+        ),
+        *integer_output(_loss_gradient, "logits"),
+        *returned_too_early(_loss_gradient, 2),
         Misconception(
             "one-maximum",
             lambda logits, labels: _plain(logits - logits.max(), labels),
@@ -271,6 +328,16 @@ def _dense(change):
     return lambda grad, x, weight: change(*ops.linear_backward(grad, x, weight), grad, weight)
 
 
+def _dense_overwritten(places):
+    """The results at these places hold what the last image has given."""
+
+    def wrong(grad, x, weight):
+        right, last = (ops.linear_backward(grad[n:], x[n:], weight) for n in (0, len(grad) - 1))
+        return tuple(last[n] if n in places else right[n] for n in range(3))
+
+    return wrong
+
+
 ORDER_HINT = "The gradient of `x` comes first, then that of `weight`, then that of the bias."
 BIAS_SLOPE_HINT = (
     "The slope of an output to its bias is 1, but by the chain rule it is multiplied with `grad`."
@@ -316,6 +383,16 @@ DENSE_BACKWARD = Task(
             "The bias serves all N images, and their gradients add up. The loss has divided by N "
             "already.",
         ),
+        *(
+            Misconception(
+                "overwritten",
+                _dense_overwritten(places),
+                "Only the last image is in the gradient of `weight` or of the bias: in a loop over "
+                "the images `=` overwrites, `+=` adds.",
+            )
+            for places in ((1,), (2,), (1, 2))
+        ),
+        *integer_parts(ops.linear_backward, (0, 1), (1, 2)),
         Misconception(
             "bias-of-each-image",
             _dense(lambda x, w, b, grad, _: (x, w, grad)),

@@ -1,12 +1,13 @@
-"""Mistakes that fit every sliding window, in any number of axes; hints of several sheets."""
+"""Mistakes that change a right result, whatever the task; hints of several sheets.
+
+Each function takes the one that gives the right result, and returns the mistakes of one kind.
+"""
 
 from functools import partial
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from coursecnn.grading.task import Misconception
-from coursecnn.ops import cross_correlate
 
 OFF_BY_ONE_HINT = (
     "The window has n − k + 1 places along an axis of n entries, not n − k: `range(n - k)` stops "
@@ -15,6 +16,21 @@ OFF_BY_ONE_HINT = (
 PADDING_HINT = (
     "Only places where the whole kernel lies inside count here (valid output): add no zeros "
     "around the border."
+)
+TRANSPOSED_HINT = (
+    "Rows and columns have changed places: the first index is the row in the image, in the "
+    "kernel, and in the result."
+)
+FIRST_ONLY_HINT = (
+    "Only the first number, row or map comes out: a loop is missing, or the `return` stands inside "
+    "of one and ends the function after the first round. Then move it to the left."
+)
+UNFINISHED_HINT = (
+    "Most entries are still the zeros that the result was made of: the `return` stands inside "
+    "a loop, so it ends the function too early. Move it to the left."
+)
+NOT_RESET_HINT = (
+    "From the second one on, each contains those before it: begin again with zero for each of them."
 )
 ONE_BIAS_HINT = "There is one bias for each kernel, not one for the layer."
 BIASES_MULTIPLIED_HINT = (
@@ -84,15 +100,6 @@ def integer_hint(name):
     )
 
 
-def flipped(function):
-    """The kernel turned round; `function` takes input and kernel and gives the right answer."""
-    return Misconception(
-        "flipped-kernel",
-        lambda x, kernel: function(x, np.flip(kernel)),
-        "This is a true convolution: the kernel was flipped. Cross-correlation uses it as it is.",
-    )
-
-
 def off_by_one(function, *choices):
     """The last place of the window left out, along each choice of axes in turn.
 
@@ -120,54 +127,88 @@ def off_by_one(function, *choices):
     )
 
 
-def padded(function):
-    """Zeros around the border of what `function` is given, as for "same" and for "full" output.
+def returned_too_early(function, axes):
+    """A `return` inside of a loop; `axes` is how many the right result has.
 
-    An even kernel needs one zero more behind or in front, so "same" is there twice.
+    The rest is still zero, or was never computed.
     """
 
-    def before(k):
-        return (k // 2, (k - 1) // 2)
+    def first(within, *args):
+        """Where the first number stands, or the first row, the first map."""
+        answer = function(*args)
+        return answer, (0,) * within
 
-    def behind(k):
-        return ((k - 1) // 2, k // 2)
+    def unfinished(within, *args):
+        answer, at = first(within, *args)
+        result = np.zeros_like(answer)
+        result[at] = answer[at]
+        return result
 
-    def around(k):
-        return (k - 1, k - 1)
+    def alone(within, *args):
+        answer, at = first(within, *args)
+        return answer[at]
 
-    def wrong(sides):
-        return lambda x, kernel: function(np.pad(x, [sides(k) for k in kernel.shape]), kernel)
+    def in_a_list(within, *args):
+        return alone(within, *args)[np.newaxis]
 
-    return (
-        Misconception("same-padding", wrong(behind), PADDING_HINT),
-        Misconception("same-padding", wrong(before), PADDING_HINT),
-        Misconception("full-padding", wrong(around), PADDING_HINT),
+    return tuple(
+        Misconception("returned-too-early", partial(wrong, within), hint)
+        for within in range(1, axes + 1)
+        for wrong, hint in (
+            (unfinished, UNFINISHED_HINT),
+            (alone, FIRST_ONLY_HINT),
+            (in_a_list, FIRST_ONLY_HINT),
+        )
     )
 
 
-MEAN_NOT_SUM = Misconception(
-    "mean-not-sum",
-    lambda x, kernel: cross_correlate(x, kernel) / kernel.size,
-    "The products in a window are added up, not averaged.",
-)
+def total_not_reset(function, axes, added=lambda *args: 0):
+    """A running total: over all places, or begun anew at each index of the first axes.
 
-JUMPING_WINDOWS = Misconception(
-    "jumping-windows",
-    lambda x, kernel: cross_correlate(x, kernel)[tuple(slice(None, None, k) for k in kernel.shape)],
-    "Neighbouring windows overlap: the window moves on by one entry, not by its own size.",
-)
+    `axes` is how many the right result has, and `added` what is added to each total afterwards.
+    """
 
-INTEGER_OUTPUT = Misconception(
-    "integer-output",
-    lambda x, kernel: cross_correlate(x, kernel).astype(x.dtype),
-    "The result took the number type of the input, as `np.zeros_like` gives it, and lost what "
-    "does not fit; `np.zeros` makes an array for any number.",
-)
+    def wrong(reset, *args):
+        last = added(*args)
+        sums = function(*args) - last
+        totals = np.cumsum(sums.reshape(*sums.shape[:reset], -1), axis=-1)
+        return totals.reshape(sums.shape) + last
 
-MATRIX_PRODUCT = Misconception(
-    "matrix-product",
-    lambda x, kernel: np.sum(
-        sliding_window_view(x, kernel.shape) @ kernel, axis=tuple(range(x.ndim, 2 * x.ndim))
-    ),
-    "`@` and `np.dot` multiply matrices; here `*` multiplies entries in the same place.",
-)
+    return tuple(
+        Misconception("total-not-reset", partial(wrong, reset), NOT_RESET_HINT)
+        for reset in range(axes)
+    )
+
+
+def map_not_reset(function, added=lambda *args: 0):
+    """The map of one kernel, the first axis, contains the maps before it."""
+
+    def wrong(*args):
+        last = added(*args)
+        return np.cumsum(function(*args) - last, axis=0) + last
+
+    return Misconception("total-not-reset", wrong, NOT_RESET_HINT)
+
+
+def swapped_indices(function):
+    """`out[j, i]`, an error unless rows and columns are equally many, or a result transposed."""
+
+    def refused(*args):
+        answer = function(*args)
+        rows, columns = answer.shape[-2:]
+        answer[..., columns - 1, rows - 1]  # NumPy raises, as it does for the student
+        return answer.swapaxes(-1, -2)
+
+    return tuple(
+        Misconception("transposed", wrong, TRANSPOSED_HINT)
+        for wrong in (refused, lambda *args: function(*args).swapaxes(-1, -2))
+    )
+
+
+def flattened(function):
+    """The numbers in one row, in the right order."""
+    return Misconception(
+        "flattened",
+        lambda *args: function(*args).ravel(),
+        "The numbers stand in one long row; the result has more axes.",
+    )
