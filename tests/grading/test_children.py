@@ -62,6 +62,98 @@ def test_the_reference_cannot_be_imported_by_a_hidden_name(cells, sheet, secret,
     assert "ModuleNotFoundError" in found.message
 
 
+FOUND = """
+import importlib, sys, torch
+import numpy as np
+def there(image, kernel):
+    tensors = [torch.tensor(np.asarray(a, float))[None, None] for a in (image, kernel)]
+    return {place}(*tensors)[0, 0].numpy()
+def conv2d_valid(image, kernel): return there(image, kernel)
+"""
+PUT_TOGETHER = {
+    "an attribute": FOUND.format(place="getattr(torch.nn.functional, 'con' + 'v2d')"),
+    "a key": FOUND.format(place="vars(torch.nn.functional)['con' + 'v2d']"),
+    "a module by its name": FOUND.format(
+        place="getattr(importlib.import_module('torch.nn.func' + 'tional'), 'con' + 'v2d')"
+    ),
+    "a loaded module": FOUND.format(
+        place="getattr(sys.modules['torch.nn.func' + 'tional'], 'con' + 'v2d')"
+    ),
+    "a package that is never named": FOUND.replace(", torch", "")
+    .format(place="__import__('tor' + 'ch').nn.functional.conv2d")
+    .replace("torch.tensor", "__import__('tor' + 'ch').tensor"),
+    "a layer": FOUND.format(
+        place="torch.nn.functional.relu(torch.zeros(1)) if image is None else layer_of(tensors[1])"
+    )
+    + "layer = getattr(torch.nn, 'Con' + 'v2d')(1, 1, 1, bias=False)\n"
+    "def layer_of(weight):\n    layer.weight.data = weight.float()\n"
+    "    return lambda x, _: layer(x.float()).detach()",
+    "a module of SciPy": (
+        "import importlib\nm = importlib.import_module('scipy.sig' + 'nal')\n"
+        "def conv2d_valid(image, kernel): return m.correlate2d(image, kernel, 'valid')"
+    ),
+    "a module of SciPy, late": (
+        "def conv2d_valid(image, kernel):\n"
+        "    m = __import__('scipy.sig' + 'nal', fromlist=['x'])\n"
+        "    return m.correlate2d(image, kernel, 'valid')"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PUT_TOGETHER)
+def test_a_helper_found_by_a_name_that_is_put_together_refuses(
+    kind, cells, sheet, secret, warm_with_torch
+):
+    notebook = cells(PUT_TOGETHER[kind])
+    found = {one.task: one for one in mark(notebook, sheet, secret, warm_with_torch, timeout=20)}
+    assert (found["conv2d_valid"].verdict, found["conv2d_valid"].points) == ("error", 0)
+    assert "does the work of this task: it is hidden while" in found["conv2d_valid"].message
+    assert found["flip"].verdict == "correct"
+
+
+def test_a_package_that_is_never_named_does_not_exist(cells, sheet, secret, warm):
+    source = (
+        "def conv2d_valid(image, kernel):\n"
+        "    torch = __import__('tor' + 'ch')\n"
+        "    return torch._C._nn.pad(torch.zeros(1), (0, 0)).numpy()"
+    )
+    found = verdicts(cells(source), sheet, secret, warm)["conv2d_valid"]
+    assert (found.verdict, found.points) == ("error", 0)
+    assert "torch does the work of this task: it is hidden while" in found.message
+
+
+def test_a_helper_that_was_put_aside_before_is_left_to_a_person(cells, sheet, secret, warm):
+    source = (
+        "import importlib\ncorrelate = importlib.import_module('scipy.sig' + 'nal').correlate2d\n"
+        "def conv2d_valid(image, kernel): return correlate(image, kernel, 'valid')"
+    )
+    found = mark(cells(source), sheet, secret, warm, timeout=10)
+    found = {one.task: one for one in found}["conv2d_valid"]
+    assert (found.verdict, found.points) == ("review", 3)
+    assert "it imports a module by a name that only running it puts together" in found.message
+    assert "correlate(image, kernel, 'valid')" in found.answer
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import scipy.signal\nexpected = scipy.signal.correlate2d(np.eye(3), np.eye(2), 'valid')\n"
+        "assert expected.shape == (2, 2)\n"
+        "def flip(k): return k[::-1, ::-1] if expected.all else None",
+        "from scipy import fft\ndef conv2d_valid(image, kernel):\n"
+        "    spectrum = fft.rfft2(image) * np.conj(fft.rfft2(kernel, image.shape))\n"
+        "    rows, columns = np.subtract(image.shape, kernel.shape) + 1\n"
+        "    return fft.irfft2(spectrum, image.shape)[:rows, :columns]",
+        "from scipy import stats\ndef flip(k):\n    stats.norm.cdf(0)\n    return k[::-1, ::-1]",
+        "def flip(k):\n    np.polymul([1, 2], [1, 2])\n    return k[::-1, ::-1]",
+    ],
+    ids=["a comparison", "a transform", "statistics", "polynomials"],
+)
+def test_the_rest_of_a_package_stays_open(source, cells, sheet, secret, warm):
+    found = mark(cells(source), sheet, secret, warm, timeout=20)
+    assert {one.task: one.verdict for one in found} == {one.task: "correct" for one in found}
+
+
 def test_an_open_use_of_a_forbidden_helper_is_left_to_a_person(cells, sheet, secret, warm):
     source = "from coursecnn.ops import cross_correlate as conv2d_valid"
     found = verdicts(cells(source), sheet, secret, warm)

@@ -7,11 +7,14 @@ import traceback
 import warnings
 
 from coursecnn.grading.checking.display import as_text, show, waiting
+from coursecnn.grading.checking.written import written
 from coursecnn.grading.judging.judge import judge
+from coursecnn.grading.judging.lint import Code
 from coursecnn.grading.judging.test_cases import public_cases, secret_cases
-from coursecnn.grading.judging.verdict import outcome
+from coursecnn.grading.judging.verdict import outcome, reviewed
 from coursecnn.grading.running.child.cells import CELL
 from coursecnn.grading.running.child.session import reply
+from coursecnn.grading.running.child.stub import shut
 from coursecnn.grading.running.results import read
 from coursecnn.grading.task import ManualTask
 from coursecnn.grading.tasks import task as find_task
@@ -60,8 +63,9 @@ def check(task_id, answer):
 def require(task_id, answer, *, seed=None):
     """Raise unless an answer is right: for graders that go by what a cell raises.
 
-    The answer runs in this process, unguarded, as everything does in such a grader; and nobody
-    looks for forbidden helpers.
+    The answer runs in this process, unguarded, as everything does in such a grader. An answer that
+    leans on a forbidden helper raises nothing if it is right: such a grader knows no third verdict,
+    and `coursecnn grade` gives the points, too, until a person has decided.
 
     Parameters
     ----------
@@ -112,10 +116,17 @@ def verdict(task, answer, seed=None):
         explained = NO_QUOTES if isinstance(answer, str) else CALL_ME
         return outcome(task, "error", explained.format(id=task.id))
     cases = public_cases(task) if seed is None else secret_cases(task, seed)
+    cells = written(answer)
+    code = Code(cells)
+    open_use = code.open_use(task)
+    kept_away = (task.forbidden, code.absent([task])) if cells and not open_use else ()
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
-        results = [read(*reply(answer, case.fresh_args())) for case in cases.cases]
-        return judge(cases, results, show_inputs=seed is None)
+        with shut(*kept_away):  # as a child of the grader does
+            results = [read(*reply(answer, case.fresh_args())) for case in cases.cases]
+        found = judge(cases, results, show_inputs=seed is None)
+    doubt = open_use or (found.verdict == "correct" and code.hidden_use(task))
+    return reviewed(found, doubt) if doubt else found
 
 
 def _stopped(task, stop):
@@ -129,7 +140,8 @@ def _stopped(task, stop):
 
 
 def _demand(found):
-    if found.verdict != "correct":
+    """Raise unless the answer has its points; one that a person will look at keeps them."""
+    if found.verdict not in ("correct", "review"):
         raise AssertionError(as_text(found))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from coursecnn.grading.judging.free_text import read_later, shortened
 from coursecnn.grading.judging.judge import judge
 from coursecnn.grading.judging.lint import Code
-from coursecnn.grading.judging.verdict import outcome
+from coursecnn.grading.judging.verdict import outcome, reviewed
 from coursecnn.grading.running.results import Lost, Raised
 from coursecnn.grading.running.run_notebook import run_notebook
 from coursecnn.grading.task import ManualTask
@@ -34,18 +34,27 @@ def mark(notebook, assignment, cases, launcher, *, timeout, show_inputs=False):
     list of Verdict
         One per task, in the order of the assignment.
     """
-    doubts = _doubts(notebook, assignment)
+    code = Code(notebook.trees)
+    doubts = {one.task.id: code.open_use(one.task) for one in cases}
     # Who is caught by reading shall also be seen running; who hides it shall not find it.
     caught = [one for one in cases if doubts[one.task.id]]
     others = [one for one in cases if not doubts[one.task.id]]
+    closed = {
+        "hidden": assignment.hidden,
+        "absent": code.absent(one.task for one in others),
+        "shut": {one.task.id: one.task.forbidden for one in others},
+    }
     found = {}
-    for group, hidden in ((others, assignment.hidden), (caught, ())):
-        evidence = run_notebook(notebook, group, launcher, timeout=timeout, hidden=hidden)
+    for group, kept_away in ((others, closed), (caught, {})):
+        evidence = run_notebook(notebook, group, launcher, timeout=timeout, **kept_away)
         unread = _unread(notebook, evidence)
         for one in group:
             verdict = _verdict(one, notebook, evidence, show_inputs)
-            doubt = doubts[verdict.task] or (verdict.verdict == "correct" and unread)
-            found[verdict.task] = _reviewed(verdict, doubt, notebook) if doubt else verdict
+            doubt = doubts[verdict.task]
+            if verdict.verdict == "correct" and not doubt:
+                doubt = code.hidden_use(one.task) or unread
+            answer = _source(notebook, verdict.task)
+            found[verdict.task] = reviewed(verdict, doubt, answer) if doubt else verdict
     return [
         read_later(notebook, task) if isinstance(task, ManualTask) else found[task.id]
         for task in assignment.tasks
@@ -93,32 +102,12 @@ def _missing(task, notebook, evidence):
     return outcome(task, "not_attempted", f"The notebook does not define `{task.id}`.")
 
 
-def _doubts(notebook, assignment):
-    """For each task a clause on the forbidden helper that the answer leans on, or None."""
-    code = Code(notebook.trees)
-    uses = {task.id: code.forbidden_use(task.id, task.forbidden) for task in assignment.automatic}
-    clause = "it uses `{}`, which does the work of this task"
-    return {name: used and clause.format(used) for name, used in uses.items()}
-
-
 def _unread(notebook, evidence):
     """A clause on code that runs, but could not be read before; None if there is none."""
     for position, _ in notebook.work():
         if notebook.trees[position - 1] is None and position not in evidence.cells:
             return f"code cell {position} is too intricate to be read by the grader"
     return None
-
-
-def _reviewed(verdict, message, notebook):
-    """A right answer about which there is a doubt keeps its points until a person decides."""
-    if verdict.verdict == "correct":
-        return replace(
-            verdict,
-            verdict="review",
-            message=f"Right in all cases, but {message}; a person decides.",
-            answer=_source(notebook, verdict.task),
-        )
-    return replace(verdict, message=f"{verdict.message} Besides, {message}.")
 
 
 def _source(notebook, name):

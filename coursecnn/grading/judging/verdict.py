@@ -1,6 +1,6 @@
 """The outcome of one task for one student."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 VERDICTS = (
     "correct",
@@ -99,6 +99,29 @@ def outcome(task, verdict, message, misconception="", hint="", answer="", inputs
     points = task.points if verdict == "correct" else 0
     about = {"answer": answer, "inputs": inputs}
     return Verdict(task.id, verdict, points, task.points, message, misconception, hint, **about)
+
+
+def reviewed(verdict, doubt, answer=""):
+    """A verdict on an answer about which there is a doubt.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What the cases say.
+    doubt : str
+        A clause on the answer.
+    answer : str, optional
+        What the student has written, for the person who decides.
+
+    Returns
+    -------
+    Verdict
+        "review" instead of "correct", with the points, which it keeps until a person decides.
+    """
+    if verdict.verdict != "correct":
+        return replace(verdict, message=f"{verdict.message} Besides, {doubt}.")
+    message = f"Right in all cases, but {doubt}; a person decides."
+    return replace(verdict, verdict="review", message=message, answer=answer)
 
 
 def one_line(text, limit=600):

@@ -29,7 +29,7 @@ class Evidence:
     seconds: dict = field(default_factory=dict)
 
 
-def run_notebook(notebook, cases, launcher, *, timeout, hidden=()):
+def run_notebook(notebook, cases, launcher, *, timeout, hidden=(), absent=(), shut=None):
     """Collect the answers of one notebook.
 
     A cell or a call that ends the child or takes too long is left out in the next child.
@@ -45,7 +45,11 @@ def run_notebook(notebook, cases, launcher, *, timeout, hidden=()):
     timeout : float
         Seconds for one cell or one call.
     hidden : sequence of str, optional
-        Modules that the notebook may not import.
+        Modules of the library that the notebook may not use.
+    absent : sequence of str, optional
+        Packages that it does not find.
+    shut : dict, optional
+        From task id to the names of what cannot be used while the answer to it is called.
 
     Returns
     -------
@@ -57,7 +61,8 @@ def run_notebook(notebook, cases, launcher, *, timeout, hidden=()):
     while pending and time.monotonic() < give_up:
         with launcher.open(hidden) as child:
             work = _Work(child, evidence, timeout, give_up)
-            pending = work.ask_all(pending, work.run_cells(notebook, pending, hidden))
+            away = {"hidden": list(hidden), "absent": list(absent), "shut": shut or {}}
+            pending = work.ask_all(pending, work.run_cells(notebook, pending, away))
     for one in pending:
         message = f"the whole notebook took longer than {BUDGET * timeout:g} s"
         evidence.results[one.task.id] = [Lost("timeout", message)]
@@ -74,11 +79,11 @@ class _Work:
     give_up: float
     bytes_left: int = 0  # bytes that the answers to the present task may still take
 
-    def run_cells(self, notebook, pending, hidden):
+    def run_cells(self, notebook, pending, away):
         """Run the cells that no child was lost in; names that are now defined, None if one was."""
         cells = [cell for cell in notebook.work() if not self._deadly(cell[0])]
         names = [one.task.id for one in pending]
-        self.child.send({"cells": cells, "names": names, "hidden": list(hidden)})
+        self.child.send({"cells": cells, "names": names, **away})
         number = 0
         try:
             for number, _ in cells:

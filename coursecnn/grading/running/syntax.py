@@ -98,10 +98,64 @@ def uses(node):
     for part, scopes in waiting:  # it grows while it is read
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value
-        elif (name := dotted(part)) and not any(name.partition(".")[0] in own for own in scopes):
+        elif (name := _found_by_text(part) or dotted(part)) and not any(
+            name.partition(".")[0] in own for own in scopes
+        ):
             yield name
         inside = (*scopes, _own(part)) if isinstance(part, FUNCTIONS) else scopes
         waiting += [(child, inside) for child in ast.iter_child_nodes(part)]
+
+
+def _found_by_text(node):
+    """What `getattr(module, "name")` finds, in full."""
+    if not (isinstance(node, ast.Call) and dotted(node.func) == "getattr" and len(node.args) > 1):
+        return None
+    place, name = dotted(node.args[0]), node.args[1]
+    return f"{place}.{name.value}" if place and _is_text(name) else None
+
+
+def searches(node):
+    """Calls that may find something by a name that is put together while they run.
+
+    Parameters
+    ----------
+    node : ast.AST
+        Any part of a tree.
+
+    Yields
+    ------
+    str, ast.Call
+        The dotted name of what is called, and the call, one of whose arguments is no text.
+    """
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and part.args and not _is_text(part.args[-1]):
+            name = dotted(part.func)
+            if name:
+                yield name, part
+
+
+def _is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def checked(tree):
+    """Answers that are handed to `check` without a name.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        One cell.
+
+    Yields
+    ------
+    str, ast.expr
+        Id of the task, and what was handed over.
+    """
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Call) and len(part.args) == 2 and _is_text(part.args[0]):
+            name = dotted(part.func) or ""
+            if name.endswith("check"):
+                yield part.args[0].value, part.args[1]
 
 
 def _own(function):

@@ -4,6 +4,7 @@
 its children call `serve`.
 """
 
+import contextlib
 import dis
 import os
 import sys
@@ -23,14 +24,15 @@ def serve(reader, write):
     ----------
     reader : binary file
         Where the orders come from. The first message names `cells` (list of [number, source]),
-        `names` (what will be asked for) and `hidden` modules; each later one is a call.
+        `names` (what will be asked for), and what is kept away: `hidden` modules, `absent`
+        packages, and for each name what is `shut` while it is called. Each later one is a call.
     write : callable
         Takes the bytes of the answers.
     """
     wire.send(write, {"ready": True})
     order, _ = wire.receive(reader, wire.ORDER_LIMIT)
     process = os.getpid()
-    checked = stub.install(order["hidden"])
+    checked = stub.install(order["hidden"], order.get("absent", ()))
     found = {}
     namespace = _main_module()
     for number, source in order["cells"]:
@@ -40,8 +42,14 @@ def serve(reader, write):
         wire.send(write, {"ran": number, **report})
     found = {**{name: checked[name] for name in order["names"] if name in checked}, **found}
     wire.send(write, {"cells": len(order["cells"]), "found": sorted(found)})
+    asked, kept_away = None, contextlib.ExitStack()
     while True:
-        _answer(reader, write, found, process)
+        call, blobs = wire.receive(reader)
+        if call["name"] != asked:  # to shut takes longer than most answers
+            asked = call["name"]
+            kept_away.close()
+            kept_away.enter_context(stub.shut(order.get("shut", {}).get(asked, ())))
+        _answer(call, blobs, write, found, process)
 
 
 def reply(answer, args):
@@ -79,8 +87,7 @@ def _has_no_body(function):
     return {step.opname for step in dis.get_instructions(code)} <= NO_WORK
 
 
-def _answer(reader, write, found, process):
-    call, blobs = wire.receive(reader)
+def _answer(call, blobs, write, found, process):
     args = None if call["args"] is None else decode(call["args"], blobs)
     header, blobs = reply(found.get(call["name"]), args)
     _stop_copies(process)
