@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from alternatives import ALTERNATIVES
+from classic_mistakes import CLASSIC
 
 from coursecnn.grading.checking.check import verdict
 from coursecnn.grading.judging.judge import judge
@@ -191,28 +192,11 @@ def test_a_function_may_change_its_inputs(judged):
     assert judged(task, task.reference).verdict == "correct", "the cases must be unharmed"
 
 
-def _stops_early_in_lists(image, kernel):
-    (height, width), (tall, wide) = image.shape, kernel.shape
-    return [
-        [np.sum(image[i : i + tall, j : j + wide] * kernel) for j in range(width - wide)]
-        for i in range(height - tall)
-    ]
-
-
-def _stops_early_in_zeros(image, kernel):
-    (height, width), (tall, wide) = image.shape, kernel.shape
-    out = np.zeros((height - tall + 1, width - wide + 1))
-    for i in range(height - tall):
-        for j in range(width - wide):
-            out[i, j] = np.sum(image[i : i + tall, j : j + wide] * kernel)
-    return out
-
-
-@pytest.mark.parametrize("answer", [_stops_early_in_lists, _stops_early_in_zeros])
-def test_the_same_mistake_written_otherwise_has_the_same_name(answer):
-    task = next(task for task in TASKS if task.id == "conv2d_valid")
-    for outcome in (checked(task, answer), graded(task, answer)):
-        assert (outcome.verdict, outcome.misconception) == ("wrong", "off-by-one")
+@pytest.mark.parametrize(("answer", "slug"), CLASSIC, ids=lambda p: getattr(p, "__name__", p))
+def test_a_classic_mistake_as_students_write_it_is_named(answer, slug):
+    asked = next(task for task in TASKS if task.id == answer.__name__)
+    for outcome in (checked(asked, answer), graded(asked, answer)):
+        assert (outcome.points, outcome.misconception) == (0, slug), outcome.message
 
 
 def test_an_answer_that_is_no_number_anywhere_is_not_called_an_overflow():

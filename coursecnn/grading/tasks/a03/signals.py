@@ -16,6 +16,7 @@ from ..common.windows import (
     JUMPING_WINDOWS,
     LAST_PRODUCT,
     MEAN_NOT_SUM,
+    NOT_ADDED_UP,
     TOO_FAR,
     WHOLE_NUMBERS,
     cut_each_time,
@@ -26,15 +27,6 @@ from ..common.windows import (
 from .inputs import signals
 
 FORBIDDEN = ("coursecnn.ops", "numpy.convolve", "numpy.correlate", *sliding(1))
-
-
-NOT_ADDED_UP = Misconception(
-    "not-added-up",
-    lambda signal, kernel: np.array(
-        [signal[i : i + len(kernel)] * kernel for i in range(len(signal) - len(kernel) + 1)]
-    ),
-    "There is one number for each place: add up the products of a window.",
-)
 
 
 def _valid_convolution(signal, kernel):
@@ -71,7 +63,7 @@ CROSS_CORRELATE_1D = Task(
         *padded(cross_correlate),
         MEAN_NOT_SUM,
         JUMPING_WINDOWS,
-        NOT_ADDED_UP,
+        *NOT_ADDED_UP,
         LAST_PRODUCT,
         *integer_output(cross_correlate, "signal", "kernel"),
         *cut_each_time("signal", "kernel"),
@@ -127,7 +119,7 @@ CONVOLVE_1D = Task(
             _turned,
             MEAN_NOT_SUM,
             JUMPING_WINDOWS,
-            NOT_ADDED_UP,
+            *NOT_ADDED_UP,
             LAST_PRODUCT,
             *cut_each_time("signal", "kernel"),
             *WHOLE_NUMBERS,

@@ -1,5 +1,6 @@
 """Images with channels: add over them, mix them in each pixel, or keep them apart."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -26,6 +27,7 @@ from ..common.windows import (
     LAST_PRODUCT,
     MATRIX_PRODUCT,
     MEAN_NOT_SUM,
+    NOT_ADDED_UP,
     PYTHON_SUM,
     SQUARE_INPUT,
     SQUARE_KERNEL,
@@ -94,6 +96,16 @@ def _cut_each_time(at, *given):
             for kernel, b in zip(weight, bias, strict=True)
         ]
     )
+
+
+#: The biases are an array, too.
+ARRAY_KEPT = (
+    NOT_ADDED_UP[0],
+    replace(
+        NOT_ADDED_UP[1],
+        hint=f"{NOT_ADDED_UP[1].hint} Is the bias one number, too, that of the kernel?",
+    ),
+)
 
 
 def _biases(x, weight, bias):
@@ -197,7 +209,8 @@ CONV2D_MULTI = Task(
             MEAN_NOT_SUM,
             LAST_PRODUCT,
             *MATRIX_PRODUCT,
-            *PYTHON_SUM,
+            PYTHON_SUM,
+            *ARRAY_KEPT,
             *CROSSED,
             *KERNEL_CROSSED,
             *SQUARE_INPUT,
@@ -382,7 +395,8 @@ DEPTHWISE = Task(
             MEAN_NOT_SUM,
             LAST_PRODUCT,
             *MATRIX_PRODUCT,
-            *PYTHON_SUM,
+            PYTHON_SUM,
+            *NOT_ADDED_UP,
             *CROSSED,
             *KERNEL_CROSSED,
             *SQUARE_INPUT,

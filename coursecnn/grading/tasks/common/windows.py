@@ -19,10 +19,6 @@ TOO_FAR_HINT = (
     "The loop runs too far: behind the last place, n − k, the window is shorter than the kernel. "
     "There are n − k + 1 places along an axis of n entries."
 )
-PYTHON_SUM_HINT = (
-    "Python's own `sum` adds along the first axis only and leaves an array of the others; one "
-    "number is asked for at each place."
-)
 SQUARE_HINT = (
     "Images and kernels need not be square: take height and width from `shape`, both of them."
 )
@@ -194,7 +190,7 @@ def _beyond(x, kernel):
     return _slide(x, kernel)
 
 
-# None of them raises in every case: it would give its name to whatever does.
+# None of these raises in every case: it would give its name to whatever does.
 TOO_FAR = tuple(
     Misconception("too-far", wrong, TOO_FAR_HINT)
     for wrong in (
@@ -206,21 +202,36 @@ TOO_FAR = tuple(
 )
 
 
-def _rows_added(x, kernel):
-    """What Python's `sum` makes of a window of products."""
-    windows = sliding_window_view(x, kernel.shape)
-    return (windows * kernel).sum(axis=x.ndim)
+def _products(x, kernel):
+    return sliding_window_view(x, kernel.shape) * kernel
 
 
-def _rows_refused(x, kernel):
-    sums = _rows_added(x, kernel)
+def _array_refused(x, kernel):
     out = np.zeros(_places(x, kernel))
-    out.flat[0] = sums[(0,) * out.ndim]  # NumPy raises, as it does for the student
-    return sums.reshape(out.shape)
+    out[(0,) * out.ndim] = np.ones(kernel.shape)  # NumPy raises, as it does for the student
+    return cross_correlate(x, kernel)
 
 
-PYTHON_SUM = tuple(
-    Misconception("python-sum", wrong, PYTHON_SUM_HINT) for wrong in (_rows_added, _rows_refused)
+PYTHON_SUM = Misconception(
+    "python-sum",
+    lambda x, kernel: _products(x, kernel).sum(axis=x.ndim),
+    "Python's own `sum` adds along the first axis only and leaves an array of the others; one "
+    "number is asked for at each place.",
+)
+
+#: The second one raises in every case, with words that only an array in a wrong place gives.
+NOT_ADDED_UP = (
+    Misconception(
+        "not-added-up",
+        _products,
+        "There is one number for each place: add up the products of a window.",
+    ),
+    Misconception(
+        "not-added-up",
+        _array_refused,
+        "An array was put where one number belongs. `np.sum` adds up all products of a window; "
+        "Python's own `sum` adds along the first axis only.",
+    ),
 )
 
 
@@ -298,6 +309,9 @@ def _square_input(axis, x, kernel):
 def _square_entries(axis, x, kernel):
     """As `_square_kernel`, with an index for each weight: those beyond k are never read."""
     k = kernel.shape[axis]
+    out = np.zeros((*_places(x, kernel)[:-2], *(n - k + 1 for n in x.shape[-2:])))
+    if not out.size:
+        return out
     kernel[..., k - 1, k - 1]  # NumPy raises, as it does for the student
     return cross_correlate(x, kernel[..., :k, :k])
 
