@@ -6,7 +6,7 @@ import numpy as np
 
 
 def _parameters_by_shape(sizes):
-    return sum(np.zeros((units, n)).size + np.zeros(units).size for n, units in pairwise(sizes))
+    return sum(np.broadcast_to(0, (units, n)).size + units for n, units in pairwise(sizes))
 
 
 def _parameters_by_recursion(sizes):

@@ -39,7 +39,7 @@ def _unread_by_columns(size, kernel_size, stride=1, padding=0):
 
 
 def _parameters_by_shape(in_channels, out_channels, kernel_size, bias=True):
-    weight = np.zeros((out_channels, in_channels, *np.broadcast_to(kernel_size, 2)))
+    weight = np.broadcast_to(0, (out_channels, in_channels, *np.broadcast_to(kernel_size, 2)))
     return weight.size + (out_channels if bias else 0)
 
 

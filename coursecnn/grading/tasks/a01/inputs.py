@@ -1,10 +1,13 @@
 """What answers to assignment 01 are tried on."""
 
-from itertools import cycle
+from itertools import cycle, islice
 
 import numpy as np
 
-from ..common.inputs import KINDS, numbers
+from ..common.inputs import KINDS, mixed, mixes, numbers
+
+#: Number types of the images of a list, which go round where there are more images.
+MIXED_LISTS = (*mixes(2, pixels=0), ("int64", "uint8", "float64"), ("uint8",))
 
 
 def batches(rng):
@@ -28,16 +31,18 @@ def colour_images(rng):
 def collections(rng):
     """Lists of images (C, H, W) of different sizes.
 
-    First come one image alone, two of one size, and the highest beside the widest.
+    First come one image alone, two of one size, the highest beside the widest, and whole numbers
+    beside floats: the images of a list need not have one number type.
     """
     yield ([np.array([[[1, 2], [3, 4]]]), np.array([[[5, 6, 7]]])],)
     yield ([numbers(rng, (3, 1, 1), "float64")],)
     yield ([numbers(rng, (2, 3, 4), "int64") for _ in range(2)],)
     yield ([numbers(rng, (3, *size), "uint8") for size in ((2, 2), (5, 3), (3, 7))],)
-    for kind in cycle(("uint8", "float64", "int64")):
+    yield ([numbers(rng, (2, *size), "float64") for size in ((3, 2), (4, 5), (1, 3))],)
+    for kinds in cycle(MIXED_LISTS):
         channels, count = int(rng.integers(1, 4)), int(rng.integers(2, 5))
-        sizes = rng.integers(1, 8, (count, 2))
-        yield ([numbers(rng, (channels, *size), kind) for size in sizes],)
+        shapes = ((channels, *size) for size in rng.integers(1, 8, (count, 2)))
+        yield (list(mixed(rng, islice(cycle(kinds), count), *shapes)),)
 
 
 def entries(rng):

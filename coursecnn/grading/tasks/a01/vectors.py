@@ -21,11 +21,31 @@ def _other_size(channel, row, column, shape):
     return (channel * width + row) * height + column, (row * height + column) * channels + channel
 
 
+def _half(wrong, half):
+    """A mistake in one of the two numbers; the other is right."""
+
+    def function(channel, row, column, shape):
+        both = list(_position(channel, row, column, shape))
+        both[half] = wrong(channel, row, column, shape)
+        return tuple(both)
+
+    return function
+
+
 def _sizes_less_one(channel, row, column, shape):
     """The last index taken for the size."""
     return _position(channel, row, column, (shape[0], shape[1] - 1, shape[2] - 1))
 
 
+ROW_HINT = (
+    "Height and width have changed places: one row down you pass a whole row, and that is `width` "
+    "entries long."
+)
+CHANNEL_HINT = (
+    "With channels first a whole channel comes before the next one: that is `height * width` "
+    "entries for each."
+)
+SHAPE_HINT = "The shape is (C, H, W): the channels come first."
 LESS_ONE_HINT = (
     "A row is `width` entries long, not `width - 1`, though its last column has that number."
 )
@@ -40,11 +60,37 @@ FLAT_POSITION = Task(
     arguments=("channel", "row", "column", "shape"),
     inputs=entries,
     misconceptions=(
+        Misconception("height-for-width", _other_size, ROW_HINT),
         Misconception(
             "height-for-width",
-            _other_size,
-            "Height and width have changed places: one row down you pass a whole row, and that is "
-            "`width` entries long.",
+            _half(lambda c, i, j, shape: (c * shape[2] + i) * shape[1] + j, 0),
+            ROW_HINT,
+        ),
+        Misconception(
+            "height-for-width",
+            _half(lambda c, i, j, shape: (i * shape[1] + j) * shape[0] + c, 1),
+            ROW_HINT,
+        ),
+        Misconception(
+            "size-of-a-channel",
+            _half(lambda c, i, j, shape: c + i * shape[2] + j, 0),
+            CHANNEL_HINT,
+        ),
+        Misconception(
+            "size-of-a-channel",
+            _half(lambda c, i, j, shape: c * shape[0] + i * shape[2] + j, 0),
+            CHANNEL_HINT,
+        ),
+        Misconception(
+            "shape-misread",
+            lambda c, i, j, shape: _position(c, i, j, (shape[2], *shape[:2])),
+            SHAPE_HINT,
+        ),
+        Misconception(
+            "brackets-missing",
+            _half(lambda c, i, j, shape: i * shape[2] + j * shape[0] + c, 1),
+            "The number of the whole pixel is multiplied by `channels`, the rows in it, too: put "
+            "brackets around it.",
         ),
         Misconception(
             "row-and-column-exchanged",
@@ -69,24 +115,35 @@ FLAT_POSITION = Task(
         ),
         Misconception(
             "columns-before-rows",
-            lambda c, i, j, shape: (
-                _position(c, i, j, shape)[0],
-                c + (i + j * shape[1]) * shape[0],
-            ),
+            _half(lambda c, i, j, shape: c + (i + j * shape[1]) * shape[0], 1),
             "With channels last the columns still run faster than the rows: "
             "one pixel to the right is `channels` entries away.",
         ),
         Misconception(
             "column-not-multiplied",
-            lambda c, i, j, shape: (
-                _position(c, i, j, shape)[0],
-                i * shape[2] * shape[0] + j + c,
-            ),
+            _half(lambda c, i, j, shape: i * shape[2] * shape[0] + j + c, 1),
             "With channels last, every pixel before this one in the row has `channels` entries: "
             "the column counts that many times.",
         ),
+        Misconception(
+            "channels-between-rows",
+            _half(lambda c, i, j, shape: (i * shape[0] + c) * shape[2] + j, 1),
+            "Here a whole row of one channel is written, then that of the next. With channels last "
+            "the channels change before the column does.",
+        ),
+        Misconception(
+            "always-three-channels",
+            _half(lambda c, i, j, shape: (i * shape[2] + j) * 3 + c, 1),
+            "A picture may have any number of channels, not always three: `shape` begins with it.",
+        ),
         Misconception("sizes-less-one", _sizes_less_one, LESS_ONE_HINT),
         Misconception("channels-first-only", lambda *args: _position(*args)[0], ONE_ONLY_HINT),
+        Misconception(
+            "channels-last-only",
+            lambda *args: _position(*args)[1],
+            "This is the position with channels last alone; return a pair, with that of channels "
+            "first in front.",
+        ),
     ),
     forbidden=FORBIDDEN,
 )
@@ -139,6 +196,24 @@ PIXEL_AT = Task(
             "A row is `width` entries long, not `height`.",
         ),
         Misconception(
+            "height-for-width",
+            lambda position, shape: (*_pixel(position, shape)[:2], position % shape[1]),
+            "A row is `width` entries long, not `height`.",
+        ),
+        Misconception(
+            "size-of-a-channel",
+            lambda position, shape: (
+                position // shape[0],
+                *divmod(position % shape[0], shape[2]),
+            ),
+            "A channel has `height * width` entries; `channels` is how many channels there are.",
+        ),
+        Misconception(
+            "shape-misread",
+            lambda position, shape: _pixel(position, (shape[2], *shape[:2])),
+            SHAPE_HINT,
+        ),
+        Misconception(
             "row-and-column-exchanged",
             lambda position, shape: tuple(np.array(_pixel(position, shape))[[0, 2, 1]]),
             "Row and column have changed places: the quotient is the row, the rest the column.",
@@ -165,6 +240,11 @@ PIXEL_AT = Task(
                 position % shape[2],
             ),
             "The row is still the place within the channel. How many whole rows fit before it?",
+        ),
+        Misconception(
+            "channel-returned-last",
+            lambda position, shape: (*_pixel(position, shape)[1:], _pixel(position, shape)[0]),
+            "The three numbers are right, but in another order: channel, row, column.",
         ),
         Misconception(
             "fractions",
@@ -220,6 +300,12 @@ REPAIR_RESHAPE = Task(
             "The numbers are back in their pixels, but rows and columns have changed places.",
         ),
         Misconception(
+            "channels-stay",
+            lambda wrong: np.swapaxes(wrong.reshape(len(wrong), wrong.shape[2], -1), 1, 2),
+            "Each channel was rearranged by itself, but each holds numbers of all colours: deal "
+            "them out together.",
+        ),
+        Misconception(
             "axes-turned",
             lambda wrong: np.moveaxis(wrong, -1, 0),
             "The axes were turned, but the numbers are still dealt out wrongly. If you have "
@@ -253,6 +339,11 @@ def _mean_square(picture):
     return np.mean(_steps(picture) ** 2)
 
 
+def _mean_square_in_a_circle(picture):
+    rows = picture.astype(float)
+    return np.mean((rows - np.roll(rows, 1, axis=0)) ** 2)
+
+
 def _best_of(order):
     """The mistake of going through the widths in another order."""
     return lambda vector, widths: _choice(_mean_square)(vector, order(widths))
@@ -263,6 +354,8 @@ def _width_as_height(vector, widths):
     return min(pictures, key=lambda picture: _mean_square(picture) if len(picture) > 1 else np.inf)
 
 
+BYTES_HINT = "Bytes have no negative numbers: 3 - 5 becomes 254. Turn the vector into floats first."
+CUT_OFF_HINT = "The vector was turned into whole numbers and lost what stands behind the point."
 EQUALS_HINT = (
     "Of widths that are equally good, the one that comes first in the list counts; here another "
     "one has won."
@@ -280,15 +373,44 @@ UNFLATTEN = Task(
             _choice(_mean_square, np.argmax),
             "This takes the width at which the rows differ most; they should resemble each other.",
         ),
-        Misconception(
-            "sum-not-mean",
-            _choice(lambda picture: np.sum(_steps(picture) ** 2)),
-            "A wide picture has fewer pairs of rows, so its sum is small anyway: take the mean.",
+        *(
+            Misconception(
+                "divided-otherwise",
+                _choice(wrong),
+                "D is the mean of all differences, and how many there are depends on the width: "
+                "divide their sum by (h − 1) · w. The sum alone favours wide pictures, and h · w "
+                "is n for any width.",
+            )
+            for wrong in (
+                lambda picture: np.sum(_steps(picture) ** 2),
+                lambda picture: np.sum(_steps(picture) ** 2) / (len(picture) - 1),
+                lambda picture: np.sum(_steps(picture) ** 2) / picture.shape[1],
+            )
         ),
         Misconception(
             "bytes-overflow",
             _choice(lambda picture: np.mean(np.diff(picture, axis=0) ** 2)),
-            "Bytes have no negative numbers: 3 - 5 becomes 254. Turn the vector into floats first.",
+            BYTES_HINT,
+        ),
+        Misconception(
+            "bytes-overflow",
+            _choice(lambda picture: np.mean(np.abs(np.diff(picture, axis=0)))),
+            f"{BYTES_HINT} And square the differences.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda vector, widths: _choice(_mean_square)(vector, widths).astype(int),
+            CUT_OFF_HINT,
+        ),
+        Misconception(
+            "integer-output",
+            lambda vector, widths: _choice(_mean_square)(vector.astype(int), widths),
+            CUT_OFF_HINT,
+        ),
+        Misconception(
+            "last-row-beside-the-first",
+            _choice(_mean_square_in_a_circle),
+            "`np.roll` also compares the last row with the first; these are no neighbours.",
         ),
         Misconception(
             "signs-cancel",
@@ -330,6 +452,11 @@ UNFLATTEN = Task(
             "width-only",
             lambda vector, widths: _choice(_mean_square)(vector, widths).shape[1],
             "This is the width alone; the picture of this width is asked for.",
+        ),
+        Misconception(
+            "difference-only",
+            lambda vector, widths: min(_mean_square(vector.reshape(-1, w)) for w in widths),
+            "This is the smallest D; the picture that has it is asked for.",
         ),
         Misconception(
             "last-width",

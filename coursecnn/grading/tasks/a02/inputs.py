@@ -4,24 +4,29 @@ from itertools import cycle, pairwise
 
 import numpy as np
 
-from ..common.inputs import KINDS, SIGNED, numbers
+from ..common.inputs import KINDS, SIGNED, mixed, mixes, numbers
 
 
 def networks(rng):
-    """Sizes of dense networks, [numbers that come in, units of each layer …]; one layer first."""
+    """Sizes of dense networks, [numbers that come in, units of each layer …].
+
+    First come small ones, of one layer, too, then a huge one.
+    """
     yield ([4, 3, 2],)
     yield ([784, 100, 10],)
     yield ([1, 1],)
     yield ([5, 2],)
+    yield ([3 * 224 * 224, 40_000, 10],)  # more weights than 32 bits can count
     for layers in cycle((2, 3, 4, 5)):
         yield (rng.integers(2, 40, layers + 1).tolist(),)
 
 
 def layers(rng):
-    """Shape (C, H, W), channels that come out, kernel size; a single pixel first, a large image."""
+    """Shape (C, H, W), channels that come out, kernel size; a single pixel first, large images."""
     yield (2, 3, 4), 5, 3
     yield (1, 1, 1), 1, 1
     yield (1, 100, 100), 1, 5
+    yield (3, 128, 128), 8, 3  # more weights than 32 bits can count
     while True:
         shape = tuple(rng.choice(np.arange(2, 12), 3, replace=False).tolist())
         yield shape, int(rng.integers(2, 9)), int(rng.integers(2, 6))
@@ -30,7 +35,8 @@ def layers(rng):
 def vectors_with_layers(rng):
     """Batches (N, n) with layers, lists of (weight, bias) of shapes (units, n) and (units,).
 
-    First come one layer alone, and weights that are square.
+    First come one layer alone, and weights that are square; then vectors, weights and biases of
+    unequal number types.
     """
     yield (
         np.array([[1.0, 2.0]]),
@@ -39,9 +45,9 @@ def vectors_with_layers(rng):
     yield numbers(rng, (1, 1), "int64"), _dense(rng, [1, 1])
     yield numbers(rng, (3, 4), "float64"), _dense(rng, [4, 5])
     yield numbers(rng, (3, 4), "float64"), _dense(rng, [4, 4, 4])
-    for number, kind in enumerate(cycle(SIGNED)):
+    for number, mix in enumerate(cycle(mixes(3, pixels=0))):
         sizes = rng.integers(2, 9, 3 + number % 3).tolist()
-        yield numbers(rng, (int(rng.integers(2, 6)), sizes[0]), kind), _dense(rng, sizes)
+        yield numbers(rng, (int(rng.integers(2, 6)), sizes[0]), mix[0]), _dense(rng, sizes, mix[1:])
 
 
 def images_with_orders(rng):
@@ -75,7 +81,7 @@ def images_with_moves(rng):
     yield example, 1, 1
     yield example, 0, -1
     yield example, 0, 0
-    yield numbers(rng, (1, 2, 3, 4), "float64"), -3, 1
+    yield numbers(rng, (1, 2, 3, 4), "float64"), -4, 1
     yield numbers(rng, (2, 1, 4, 3), "int64"), 2, 5
     for number, kind in enumerate(cycle(KINDS)):
         count, channels, height, width = rng.integers((2, 1, 3, 3), (4, 4, 8, 8)).tolist()
@@ -85,9 +91,9 @@ def images_with_moves(rng):
         yield images, signs[0] * down, signs[1] * right
 
 
-def _dense(rng, sizes):
-    """Layers of weights and biases in double precision."""
-    return [(rng.normal(size=(units, n)), rng.normal(size=units)) for n, units in pairwise(sizes)]
+def _dense(rng, sizes, kinds=("float64", "float64")):
+    """Layers of weights and biases, each of its kind."""
+    return [mixed(rng, kinds, (units, n), units) for n, units in pairwise(sizes)]
 
 
 def _row(*numbers):

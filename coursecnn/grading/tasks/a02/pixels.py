@@ -4,6 +4,7 @@ import numpy as np
 
 from coursecnn.grading.task import Misconception, Task
 
+from ..common.moves import MOVES, moved
 from .inputs import images_with_moves, images_with_orders, weights_with_orders
 
 
@@ -24,6 +25,21 @@ def _by_columns(images, order):
     return np.swapaxes(_shuffled(np.swapaxes(images, 2, 3), order), 2, 3)
 
 
+def _rows_as_long_as_columns(images, order):
+    """A pixel's row and column by the height, an error unless the picture is square."""
+    out, height = np.zeros(images.shape), images.shape[2]
+    for place, source in enumerate(order):
+        pixel = images[:, :, source // height, source % height]
+        out[:, :, place // height, place % height] = pixel
+    return out
+
+
+def _reshaped_back(images, order):
+    """Channels put last by an exchange of axes, and in front again by a reshape."""
+    last = np.moveaxis(_shuffled(images, order), 1, -1)
+    return last.reshape(images.shape)
+
+
 def _in_place(array, order):
     """The mistake of reading from the array into which is written."""
     flat = array.reshape(len(array), -1, len(order))
@@ -33,6 +49,12 @@ def _in_place(array, order):
 
 
 IN_PLACE_HINT = "Some entries were read after they had been overwritten: write into a new array."
+
+ROW_HINT = "The result must have the shape of the images again, not one long row for each channel."
+INTEGER_HINT = (
+    "The result was made of whole numbers and lost what stands behind the point; `np.zeros` alone "
+    "makes an array for any number."
+)
 
 SHUFFLE_PIXELS = Task(
     id="shuffle_pixels",
@@ -61,8 +83,12 @@ SHUFFLE_PIXELS = Task(
         Misconception(
             "not-reshaped",
             lambda images, order: images.reshape(*images.shape[:2], -1)[..., order],
-            "The result must have the shape of the images again, not one long row for each "
-            "channel.",
+            ROW_HINT,
+        ),
+        Misconception(
+            "not-reshaped",
+            lambda images, order: images.reshape(-1, len(order))[:, order],
+            ROW_HINT,
         ),
         Misconception(
             "height-for-width",
@@ -72,11 +98,40 @@ SHUFFLE_PIXELS = Task(
             "Height and width have changed places when the pixels were laid out again.",
         ),
         Misconception(
+            "height-for-width",
+            lambda images, order: _shuffled(images, order).reshape(
+                *images.shape[:2], *images.shape[:1:-1]
+            ),
+            "Height and width have changed places when the pixels were laid out again.",
+        ),
+        Misconception(
+            "height-for-width",
+            _rows_as_long_as_columns,
+            "A row is as long as the picture is wide: divide the number of a pixel by the width.",
+        ),
+        Misconception(
             "first-channel-only",
             lambda images, order: np.concatenate(
                 [_shuffled(images[:, :1], order), images[:, 1:]], axis=1
             ),
             "Only channel 0 was shuffled; all channels follow the same order.",
+        ),
+        Misconception(
+            "not-moved-back",
+            _reshaped_back,
+            "The pixels were shuffled with the channels last. `reshape` does not bring these to "
+            "the front again, it deals the numbers out anew: exchange axes instead.",
+        ),
+        Misconception(
+            "not-flattened",
+            lambda images, order: images[..., order],
+            "`order` counts the pixels of a whole picture, but the last axis is a single row: "
+            "flatten rows and columns first.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda images, order: _shuffled(images, order).astype(int),
+            INTEGER_HINT,
         ),
         Misconception("unchanged", lambda images, order: images, "No pixel has moved."),
         Misconception(
@@ -138,6 +193,11 @@ TWIN_WEIGHT = Task(
             "pixels.",
         ),
         Misconception(
+            "not-reshaped",
+            lambda weight, order: _twin(weight, order).reshape(len(weight), -1, len(order)),
+            "The channels still have an axis of their own: give the result the shape of `weight`.",
+        ),
+        Misconception(
             "rows-moved",
             lambda weight, order: weight[order],
             "The rows belong to the units; it is the columns that belong to pixels.",
@@ -148,109 +208,21 @@ TWIN_WEIGHT = Task(
             "These are the weights of the original; it would find each pixel in another place.",
         ),
         Misconception(
+            "integer-output", lambda weight, order: _twin(weight, order).astype(int), INTEGER_HINT
+        ),
+        Misconception(
             "overwritten", lambda weight, order: _in_place(weight.copy(), order), IN_PLACE_HINT
         ),
     ),
 )
 
 
-def _moved(images, down, right):
-    return _taken(np.pad(images, _margins(images)), down, right)
-
-
-def _margins(images):
-    return [(0, 0), (0, 0), *((size, size) for size in images.shape[2:])]
-
-
-def _taken(padded, down, right):
-    """The window that shows the middle of an image with margins around it, moved by so much."""
-    sizes = [size // 3 for size in padded.shape[2:]]
-    starts = [
-        min(max(size - step, 0), 2 * size) for size, step in zip(sizes, (down, right), strict=True)
-    ]
-    rows, columns = (slice(a, a + size) for a, size in zip(starts, sizes, strict=True))
-    return padded[:, :, rows, columns]
-
-
-def _moved_by_slices(images, down, right):
-    out = np.zeros(images.shape)
-    out[:, :, down:, right:] = images[:, :, :-down, :-right]
-    return out
-
-
-def _moved_where(images, down, right, exists):
-    """The answer by loops, with a mistake in the question whether an old pixel exists."""
-    out = np.zeros(images.shape)
-    _, _, height, width = images.shape
-    for i, j in np.ndindex(height, width):
-        if exists(i - down, height) and exists(j - right, width):
-            out[:, :, i, j] = images[:, :, i - down, j - right]
-    return out
-
-
 MOVE_IMAGES = Task(
     id="move_images",
     points=2,
-    reference=_moved,
+    reference=moved,
     arguments=("images", "down", "right"),
     inputs=images_with_moves,
-    misconceptions=(
-        Misconception(
-            "wrapped-around",
-            lambda images, down, right: np.roll(images, (down, right), (2, 3)),
-            "`np.roll` brings back on the other side what leaves the image; it must be gone, and "
-            "zeros come in.",
-        ),
-        Misconception(
-            "opposite-direction",
-            lambda images, down, right: _moved(images, -down, -right),
-            "The images moved up and to the left for positive steps; `down` and `right` say where "
-            "they must go.",
-        ),
-        Misconception(
-            "axes-exchanged",
-            lambda images, down, right: _moved(images, right, down),
-            "Down and right have changed places: axis 2 counts rows, so it belongs to `down`.",
-        ),
-        Misconception(
-            "edges-repeated",
-            lambda images, down, right: _taken(
-                np.pad(images, _margins(images), mode="edge"), down, right
-            ),
-            "What comes in from outside is 0, not a copy of the edge.",
-        ),
-        Misconception(
-            "rows-only",
-            lambda images, down, right: _moved(images, down, 0),
-            "The rows have moved, the columns have not.",
-        ),
-        Misconception(
-            "columns-only",
-            lambda images, down, right: _moved(images, 0, right),
-            "The columns have moved, the rows have not.",
-        ),
-        Misconception(
-            "only-positive-steps",
-            _moved_by_slices,
-            "These slices fit positive steps only: `[:-0]` is empty, and a negative step needs its "
-            "slices the other way round.",
-        ),
-        Misconception(
-            "negative-steps-ignored",
-            lambda images, down, right: _moved(images, max(down, 0), max(right, 0)),
-            "Negative steps move up and to the left; here they do nothing.",
-        ),
-        Misconception(
-            "negative-index",
-            lambda *args: _moved_where(*args, lambda i, size: i < size),
-            "Python takes an index of -1 for the last entry, without any error: ask, too, whether "
-            "the old row and column are at least 0.",
-        ),
-        Misconception(
-            "off-by-one",
-            lambda *args: _moved_where(*args, lambda i, size: 0 < i < size),
-            "Row 0 and column 0 of the old image exist, too: they pass `0 <=`, but not `0 <`.",
-        ),
-    ),
+    misconceptions=MOVES,
     forbidden=("scipy.ndimage", "torchvision"),
 )

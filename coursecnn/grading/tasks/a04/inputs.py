@@ -39,8 +39,12 @@ def kernels(rng):
 
 
 def layers(rng):
-    """in_channels, out_channels, kernel_size (int or pair), bias; the last may be missing."""
+    """in_channels, out_channels, kernel_size (int or pair), bias; the last may be missing.
+
+    First come small ones, then more parameters than 32 bits can count.
+    """
     yield from ((3, 10, 3), (1, 1, (5, 5), False), (3, 5, 8), (1, 6, 5), (2, 4, (3, 5)), (1, 1, 1))
+    yield 4096, 8192, (9, 8)
     for number in count():
         channels = tuple(rng.integers(2, 9, 2).tolist())
         rows, columns = rng.integers(1, 8, 2).tolist()
@@ -62,10 +66,14 @@ def chains(rng):
 
 
 def networks(rng):
-    """Shape (C, H, W), list of (out_channels, kernel_size, stride, padding); one layer first."""
+    """Shape (C, H, W), list of (out_channels, kernel_size, stride, padding).
+
+    First come one layer and small ones, then a large one.
+    """
     yield (3, 6, 6), [(10, 3, 1, 0)]
     yield (1, 28, 20), [(6, 5, 1, 2), (16, 5, 2, 0)]
     yield (2, 5, 9), [(4, 1, 1, 0)]
+    yield (64, 224, 224), [(128, 3, 1, 1)]  # more multiplications than 32 bits can count
     for length in cycle((2, 3, 4)):
         shape = tuple(int(n) for n in (rng.integers(1, 5), *rng.integers(20, 40, 2)))
         yield shape, [_layer(rng) for _ in range(length)]

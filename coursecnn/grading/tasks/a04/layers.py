@@ -5,7 +5,12 @@ import numpy as np
 from coursecnn import shapes
 from coursecnn.grading.task import Misconception, Task
 
-from ..common.mistakes import BIASES_MULTIPLIED_HINT, COUNTING, ONE_BIAS_HINT
+from ..common.mistakes import (
+    BIASES_MULTIPLIED_HINT,
+    COUNTING,
+    ONE_BIAS_HINT,
+    TOO_LARGE_HINT,
+)
 from .inputs import chains, layers, networks
 from .sizes import FORBIDDEN
 
@@ -20,6 +25,10 @@ def _weights(in_channels, out_channels, kernel_size):
 
 def _height(kernel_size):
     return kernel_size if isinstance(kernel_size, int) else kernel_size[0]
+
+
+def _both_sides(kernel_size):
+    return (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
 
 
 def _side_by_one(kernel_size):
@@ -103,6 +112,18 @@ CONV_PARAMETERS = Task(
                 _weights(in_channels, out_channels, kernel_size) + bias * in_channels
             ),
             "Here each channel of the input has a bias; it is the kernels that have one each.",
+        ),
+        Misconception(
+            "sides-added",
+            lambda in_channels, out_channels, kernel_size, bias=True: _parameters(
+                in_channels, out_channels, (sum(_both_sides(kernel_size)), 1), bias
+            ),
+            "A slice has height times width weights, not height plus width.",
+        ),
+        Misconception(
+            "too-large-for-the-type",
+            lambda *args: np.array(_parameters(*args)).astype(np.int32),
+            TOO_LARGE_HINT,
         ),
         Misconception(
             "channels-added",
@@ -333,6 +354,16 @@ LAYER_TABLE = Task(
             "last-layer-only",
             lambda shape, layers: _table(shape, layers)[-1],
             "Only the last layer is left: collect the rows in a list, with `append`.",
+        ),
+        Misconception(
+            "too-large-for-the-type",
+            lambda shape, layers: _table(shape, layers).astype(np.int32),
+            TOO_LARGE_HINT,
+        ),
+        Misconception(
+            "too-large-for-the-type",
+            lambda shape, layers: np.array(_table(shape, layers).tolist(), np.int32),
+            TOO_LARGE_HINT,
         ),
         Misconception(
             "one-long-row",

@@ -228,6 +228,11 @@ def _shares(total):
     return total // 2, total - total // 2
 
 
+def _halved_first(kernel_size, dilation):
+    before = (kernel_size - 1) // 2 * dilation
+    return before, dilation * (kernel_size - 1) - before
+
+
 def _rounded(total):
     return round(total / 2), total - round(total / 2)
 
@@ -265,6 +270,16 @@ SAME_PADDING = Task(
             "both-rounded-down",
             lambda kernel_size, dilation=1: (dilation * (kernel_size - 1) // 2,) * 2,
             "Where the sum is odd, one zero is missing: the second share is what the first leaves.",
+        ),
+        Misconception(
+            "halved-too-early",
+            lambda kernel_size, dilation=1: _halved_first(kernel_size, dilation),
+            "The half was rounded before it was dilated: first compute d · (k − 1), then share it.",
+        ),
+        Misconception(
+            "halved-too-early",
+            lambda kernel_size, dilation=1: ((kernel_size - 1) // 2 * dilation,) * 2,
+            "The half was rounded before it was dilated: first compute d · (k − 1), then share it.",
         ),
         Misconception(
             "rounded-to-nearest",

@@ -5,135 +5,19 @@ import numpy as np
 from coursecnn.grading.task import Misconception, Task
 from coursecnn.ops import cross_correlate
 
+from ..common.mistakes import integer_output
+from ..common.moves import MOVES, WRAPS_HINT, moved
 from .inputs import images_to_turn, images_with_shifts, images_with_steps
 
 FORBIDDEN = ("coursecnn.ops", "scipy.ndimage", "skimage.transform")
-FORWARDS_HINT = (
-    "These slices fit moves down and to the right only: negative numbers count from the end, and "
-    "`image[:-0]` is empty."
-)
-NEGATIVE_HINT = (
-    "A negative index is no error in Python, it counts from the end: ask for `0 <=` as well."
-)
-WRAPS_HINT = "What leaves on one side must not come back on the other: zeros come in instead."
-
-
-def shifted(image, down, right):
-    """The picture moved, also up and to the left by negative steps; zeros come in."""
-    height, width = image.shape
-    return np.eye(height, k=-down) @ image @ np.eye(width, k=right)
-
-
-def _repeated(image, down, right):
-    height, width = image.shape
-    rows = np.clip(np.arange(height) - down, 0, height - 1)
-    return image[rows][:, np.clip(np.arange(width) - right, 0, width - 1)]
-
-
-def _forwards_only(image, down, right):
-    out = np.zeros_like(image)
-    out[down:, right:] = image[:-down, :-right]
-    return out
-
-
-def _slices_to_the_end(image, down, right):
-    out = np.zeros_like(image)
-    out[down:, right:] = image[: len(image) - down, : image.shape[1] - right]
-    return out
-
-
-def _pushed_to_negative_places(image, down, right):
-    (height, width), out = image.shape, np.zeros(image.shape)
-    for i, j in np.ndindex(image.shape):
-        if i + down < height and j + right < width:
-            out[i + down, j + right] = image[i, j]
-    return out
-
-
-def _fetched_from_negative_places(image, down, right):
-    (height, width), out = image.shape, np.zeros(image.shape)
-    for i, j in np.ndindex(image.shape):
-        if i - down < height and j - right < width:
-            out[i, j] = image[i - down, j - right]
-    return out
-
-
-def _in_its_place(image, down, right):
-    out, (height, width) = image.copy(), image.shape
-    for i, j in np.ndindex(image.shape):
-        inside = 0 <= i - down < height and 0 <= j - right < width
-        out[i, j] = out[i - down, j - right] if inside else 0
-    return out
-
-
-def _first_row_lost(image, down, right):
-    image = image.copy()
-    image[0] = image[:, 0] = 0
-    return shifted(image, down, right)
-
-
-def _cropped(image, down, right):
-    height, width = image.shape
-    return image[max(0, -down) : height - max(0, down), max(0, -right) : width - max(0, right)]
-
 
 SHIFT_IMAGE = Task(
     id="shift_image",
     points=1,
-    reference=shifted,
+    reference=moved,
     arguments=("image", "down", "right"),
     inputs=images_with_shifts,
-    misconceptions=(
-        Misconception(
-            "wraps-around",
-            lambda image, down, right: np.roll(image, (down, right), axis=(0, 1)),
-            WRAPS_HINT,
-        ),
-        Misconception(
-            "wrong-direction",
-            lambda image, down, right: shifted(image, -down, -right),
-            "The picture went the other way: the pixel at (i, j) comes from (i − down, j − right).",
-        ),
-        Misconception(
-            "upside-down",
-            lambda image, down, right: shifted(image, -down, right),
-            "Rows are counted from the top: a positive `down` makes the row number larger.",
-        ),
-        Misconception(
-            "axes-swapped",
-            lambda image, down, right: shifted(image, right, down),
-            "`down` moves the rows, and rows are the first axis.",
-        ),
-        Misconception(
-            "border-repeated",
-            _repeated,
-            "The new pixels are zeros; here the border was repeated.",
-        ),
-        Misconception(
-            "forwards-only",
-            _forwards_only,
-            FORWARDS_HINT,
-        ),
-        Misconception("forwards-only", _slices_to_the_end, FORWARDS_HINT),
-        Misconception("negative-index", _pushed_to_negative_places, NEGATIVE_HINT),
-        Misconception("negative-index", _fetched_from_negative_places, NEGATIVE_HINT),
-        Misconception(
-            "overwritten",
-            _in_its_place,
-            "Pixels are overwritten before they have moved: write into a new array, and leave "
-            "`image` as it is.",
-        ),
-        Misconception(
-            "first-row-lost",
-            _first_row_lost,
-            "Row 0 and column 0 are part of the image: compare by `0 <=`, not `0 <`.",
-        ),
-        Misconception(
-            "cropped",
-            _cropped,
-            "The result has the size of the image, with zeros where nothing came in.",
-        ),
-    ),
+    misconceptions=MOVES,
     forbidden=FORBIDDEN,
 )
 
@@ -142,7 +26,7 @@ def _layer(image, kernel, stride):
     return cross_correlate(image, kernel)[::stride, ::stride]
 
 
-def _difference(image, kernel, shift, stride=1, *, move=shifted, divide=int.__floordiv__):
+def _difference(image, kernel, shift, stride=1, *, move=moved, divide=int.__floordiv__):
     """What a shift before the layer makes different; `move` and `divide` may be mistaken."""
     moved_first = _layer(move(image, shift, shift), kernel, stride)
     steps = divide(shift, stride)
@@ -164,20 +48,20 @@ def _roll(image, down, right):
 
 
 def _back(image, down, right):
-    return shifted(image, -down, -right)
+    return moved(image, -down, -right)
 
 
 def _stride_first(image, kernel, shift, stride=1):
-    moved = shifted(image, shift, shift)[::stride, ::stride]
+    first = moved(image, shift, shift)[::stride, ::stride]
     steps = shift // stride
-    later = shifted(cross_correlate(image[::stride, ::stride], kernel), steps, steps)
-    return np.abs(cross_correlate(moved, kernel) - later)
+    later = moved(cross_correlate(image[::stride, ::stride], kernel), steps, steps)
+    return np.abs(cross_correlate(first, kernel) - later)
 
 
 def _rows_only(image, kernel, shift, stride=1):
-    first = cross_correlate(shifted(image, shift, shift), kernel)[::stride]
+    first = cross_correlate(moved(image, shift, shift), kernel)[::stride]
     steps = shift // stride
-    return np.abs(first - shifted(cross_correlate(image, kernel)[::stride], steps, steps))
+    return np.abs(first - moved(cross_correlate(image, kernel)[::stride], steps, steps))
 
 
 EQUIVARIANCE_MAP = Task(
@@ -197,6 +81,7 @@ EQUIVARIANCE_MAP = Task(
             lambda image, kernel, shift, stride=1: _difference(image, kernel, shift, stride) ** 2,
             "Take the absolute value of the difference, not its square.",
         ),
+        *integer_output(_gap, "image", "kernel"),
         Misconception(
             "shift-not-divided",
             _mistaken(divide=lambda shift, stride: shift),
@@ -221,7 +106,7 @@ EQUIVARIANCE_MAP = Task(
         ),
         Misconception(
             "one-axis-moved",
-            _mistaken(move=lambda image, down, right: shifted(image, down, 0)),
+            _mistaken(move=lambda image, down, right: moved(image, down, 0)),
             "The picture moves along both axes, down and to the right, and so does the output.",
         ),
         Misconception(
@@ -275,6 +160,14 @@ def _largest(image, kernel):
     return np.max(np.abs(_turned(image, kernel)))
 
 
+ABSOLUTE_HINT = (
+    "A large negative difference counts as well: take absolute values first, then the largest."
+)
+NORM_HINT = (
+    "For an array with two axes `np.linalg.norm` is another number: with `np.inf` the largest sum "
+    "of a row, without it the root of the sum of all squares."
+)
+
 ROTATION_GAP = Task(
     id="rotation_gap",
     points=1,
@@ -283,9 +176,30 @@ ROTATION_GAP = Task(
     inputs=images_to_turn,
     misconceptions=(
         Misconception(
-            "signed",
-            lambda image, kernel: np.max(_turned(image, kernel)),
-            "A large negative difference counts as well: take absolute values first.",
+            "signed", lambda image, kernel: np.max(_turned(image, kernel)), ABSOLUTE_HINT
+        ),
+        Misconception(
+            "signed", lambda image, kernel: np.abs(np.max(_turned(image, kernel))), ABSOLUTE_HINT
+        ),
+        Misconception(
+            "norm-of-a-matrix",
+            lambda image, kernel: np.linalg.norm(_turned(image, kernel), np.inf),
+            NORM_HINT,
+        ),
+        Misconception(
+            "norm-of-a-matrix",
+            lambda image, kernel: np.linalg.norm(_turned(image, kernel)),
+            NORM_HINT,
+        ),
+        Misconception(
+            "integer-output",
+            lambda image, kernel: int(_largest(image, kernel)),
+            "The result was turned into a whole number and lost what stands behind the point.",
+        ),
+        Misconception(
+            "where-not-how-large",
+            lambda image, kernel: np.argmax(np.abs(_turned(image, kernel))),
+            "This says where the largest difference stands; asked for is how large it is.",
         ),
         Misconception(
             "map-not-number",

@@ -6,7 +6,7 @@ import numpy as np
 
 from coursecnn.ops import example, toeplitz
 
-from ..common.inputs import KINDS, SIGNED, numbers, with_weights
+from ..common.inputs import KINDS, SIGNED, mixed, mixes, numbers
 
 
 def kernels_with_sizes(rng):
@@ -60,7 +60,7 @@ def images_with_shifts(rng):
         ((3, 5), 0, 2, "float64"),
         ((3, 4), -1, -2, "int64"),
         ((2, 3), 5, 0, "float64"),
-        ((3, 2), 0, -2, "int64"),
+        ((3, 2), 1, -3, "int64"),
     ):
         yield numbers(rng, shape, kind), down, right
     for kind in cycle(KINDS):
@@ -69,20 +69,24 @@ def images_with_shifts(rng):
 
 
 def images_with_steps(rng):
-    """Images, kernels, shifts, perhaps strides; early some that do not divide the shift."""
+    """Images, kernels, shifts, perhaps strides; early some that do not divide the shift.
+
+    Image and kernel hold numbers of unequal types from the third case on.
+    """
+    kinds = cycle(mixes(2, pixels=0))
     yield np.array([[1, 2, 3, 4], [5, 6, 7, 8]]), np.array([[1, 1]]), 1
     yield np.array([[1, 2, 3, 4, 5], [6, 7, 8, 9, 0]]), np.array([[1, -1]]), 1, 2
-    for shape, kernel_shape, kind, *steps in (
-        ((5, 6), (2, 3), "float64", 0),
-        ((7, 6), (3, 2), "int64", 2, 2),
-        ((9, 8), (2, 2), "mixed", 3, 2),
-        ((10, 7), (1, 2), "float64", 5, 3),
+    for shape, kernel_shape, *steps in (
+        ((5, 6), (2, 3), 0),
+        ((7, 6), (3, 2), 2, 2),
+        ((9, 8), (2, 2), 3, 2),
+        ((10, 7), (1, 2), 5, 3),
     ):
-        yield *with_weights(rng, kind, shape, kernel_shape), *steps
-    for kind, stride in zip(cycle(KINDS), cycle((2, 1, 3)), strict=False):
+        yield *mixed(rng, next(kinds), shape, kernel_shape), *steps
+    for mix, stride in zip(kinds, cycle((2, 1, 3, 2)), strict=False):
         kernel_shape = rng.integers(1, 4, 2)
         shape = kernel_shape + rng.integers(4, 9, 2)
-        yield *with_weights(rng, kind, shape, kernel_shape), int(rng.integers(1, 6)), stride
+        yield *mixed(rng, mix, shape, kernel_shape), int(rng.integers(1, 6)), stride
 
 
 def images_to_turn(rng):
@@ -91,6 +95,6 @@ def images_to_turn(rng):
     yield example.IMAGE, np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
     yield example.IMAGE, example.KERNEL
     yield numbers(rng, (3, 4), "float64"), np.array([[2.0]])
-    for kind in cycle(KINDS):
+    for mix in cycle(mixes(2, pixels=0)):
         size = rng.integers(2, 4)
-        yield with_weights(rng, kind, size + rng.integers(1, 5, 2), (size, size))
+        yield mixed(rng, mix, size + rng.integers(1, 5, 2), (size, size))

@@ -1,5 +1,7 @@
 """A layer as a matrix: of a signal, of an image, and how many weights it shares."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from coursecnn.grading.task import Misconception, Task
@@ -16,9 +18,21 @@ FORBIDDEN = (
 )
 FLIPPED_HINT = "The kernel lies on the signal as it is: it must not be turned round."
 TRANSPOSED_HINT = "One row for each output and one column for each input, not the other way round."
+OFF_BY_ONE_HINT = (
+    "The last place is missing: a kernel of k entries has n − k + 1 places on n of them, not n − k."
+)
+INTEGER_HINT = (
+    "The matrix holds whole numbers only, and the weights may be floats: `np.zeros` without "
+    "`dtype` takes any number."
+)
 PADDING_HINT = (
     "Only places where the whole kernel lies inside count: one row for each valid output, no more."
 )
+
+
+def _one_place_short(*mistakes):
+    """The last place left out, in the words of a matrix."""
+    return tuple(replace(known, hint=OFF_BY_ONE_HINT) for known in mistakes)
 
 
 def _band_full(kernel, size):
@@ -27,6 +41,11 @@ def _band_full(kernel, size):
 
 def _band_same(kernel, size):
     return np.stack([cross_correlate(one, kernel, mode="same") for one in np.eye(size)], axis=1)
+
+
+def _band_half_on_both_sides(kernel, size):
+    half = len(kernel) // 2
+    return np.stack([cross_correlate(np.pad(one, half), kernel) for one in np.eye(size)], axis=1)
 
 
 def _band_in_circles(kernel, size):
@@ -54,6 +73,21 @@ def _band_of_one_list(kernel, size):
     return rows
 
 
+def _band_downwards(kernel, size):
+    """Weight i - j instead of j - i."""
+    shape = size - len(kernel) + 1, size
+    return sum(weight * np.eye(*shape, k=-u) for u, weight in enumerate(kernel))
+
+
+def _band_of_columns(kernel, size):
+    """`matrix[j, i]`, an error unless there are as many rows as columns."""
+    matrix = np.zeros((size - len(kernel) + 1, size))
+    for i in range(len(matrix)):
+        for u, weight in enumerate(kernel):
+            matrix[i + u, i] = weight
+    return matrix
+
+
 def _band_that_stays(kernel, size):
     first = np.pad(kernel, (0, size - len(kernel)))
     return np.tile(first, (size - len(kernel) + 1, 1))
@@ -69,7 +103,18 @@ BAND_MATRIX = Task(
         Misconception(
             "flipped-kernel", lambda kernel, size: toeplitz(kernel[::-1], size), FLIPPED_HINT
         ),
-        *off_by_one(toeplitz, (0,)),
+        *_one_place_short(*off_by_one(toeplitz, (0,))),
+        Misconception(
+            "indices-exchanged",
+            _band_downwards,
+            "In row i the kernel begins at column i and goes to the right: column j holds weight "
+            "j − i, not i − j.",
+        ),
+        Misconception(
+            "indices-exchanged",
+            _band_of_columns,
+            "The first index is the row, which counts the places; the second is the column.",
+        ),
         Misconception("transposed", lambda kernel, size: toeplitz(kernel, size).T, TRANSPOSED_HINT),
         Misconception(
             "sticks-out",
@@ -92,10 +137,10 @@ BAND_MATRIX = Task(
         Misconception(
             "integer-output",
             lambda kernel, size: toeplitz(kernel, size).astype(int),
-            "The matrix holds whole numbers only, and the weights may be floats: `np.zeros` "
-            "without `dtype` takes any number.",
+            INTEGER_HINT,
         ),
         Misconception("same-padding", _band_same, PADDING_HINT),
+        Misconception("same-padding", _band_half_on_both_sides, PADDING_HINT),
         Misconception("full-padding", _band_full, PADDING_HINT),
         Misconception(
             "wraps-around",
@@ -126,6 +171,15 @@ def _rows_of_output_length(kernel, image_shape):
     for (u, v), weight in np.ndenumerate(kernel):
         for i, j in np.ndindex(rows, columns):
             matrix[i * columns + j, (i + u) * columns + j + v] = weight
+    return matrix
+
+
+def _rows_of_output_length_added(kernel, image_shape):
+    """As `_rows_of_output_length`; what falls into one column is added."""
+    rows, columns = _sizes(kernel, image_shape)
+    matrix = np.zeros((rows * columns, np.prod(image_shape)))
+    for i, j, u, v in np.ndindex(rows, columns, *kernel.shape):
+        matrix[i * columns + j, (i + u) * columns + j + v] += kernel[u, v]
     return matrix
 
 
@@ -174,6 +228,36 @@ def _rows_of_image_length(kernel, image_shape):
     return matrix
 
 
+def _places_by_height(kernel, image_shape):
+    rows, columns = _sizes(kernel, image_shape)
+    matrix = np.zeros((rows * columns, np.prod(image_shape)))
+    for i, j in np.ndindex(rows, columns):
+        matrix[i * rows + j] = _picture(kernel, image_shape, i, j).ravel()
+    return matrix
+
+
+def _square_kernel(axis):
+    """One size of the kernel taken for both."""
+
+    def wrong(kernel, image_shape):
+        k = kernel.shape[axis]
+        rows, columns = (n - k + 1 for n in image_shape)
+        matrix = np.zeros((rows * columns, np.prod(image_shape)))
+        for i, j in np.ndindex(rows, columns):
+            picture = np.zeros(image_shape)
+            picture[i : i + k, j : j + k] = kernel
+            matrix[i * columns + j] = picture.ravel()
+        return matrix
+
+    return wrong
+
+
+def _kernel_transposed(kernel, image_shape):
+    """`kernel[v, u]`, an error unless the kernel is square."""
+    kernel[kernel.shape[1] - 1, kernel.shape[0] - 1]
+    return toeplitz(kernel.T, image_shape)
+
+
 def _picture(kernel, image_shape, i, j):
     picture = np.zeros(image_shape)
     picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] = kernel
@@ -198,10 +282,32 @@ def _by_columns_of_places(kernel, image_shape):
     return matrix.swapaxes(0, 1).reshape(-1, matrix.shape[-1])
 
 
-def _same(kernel, image_shape):
-    units = np.eye(np.prod(image_shape)).reshape(-1, *image_shape)
-    answers = [cross_correlate(unit, kernel, mode="same").ravel() for unit in units]
-    return np.stack(answers, axis=1)
+def _by_columns_of_pixels(kernel, image_shape):
+    pictures = toeplitz(kernel, image_shape).reshape(-1, *image_shape)
+    return pictures.swapaxes(1, 2).reshape(len(pictures), -1)
+
+
+def _by_columns(kernel, image_shape):
+    """Places and pixels, both."""
+    return toeplitz(kernel.T, image_shape[::-1])
+
+
+def _of_answers(answer):
+    """The matrix of a layer that gives other answers: one column for each pixel alone."""
+
+    def wrong(kernel, image_shape):
+        units = np.eye(np.prod(image_shape)).reshape(-1, *image_shape)
+        return np.stack([answer(unit, kernel).ravel() for unit in units], axis=1)
+
+    return wrong
+
+
+def _same(image, kernel):
+    return cross_correlate(image, kernel, mode="same")
+
+
+def _half_on_both_sides(image, kernel):
+    return cross_correlate(np.pad(image, [(k // 2, k // 2) for k in kernel.shape]), kernel)
 
 
 def _grid(kernel, image_shape):
@@ -227,11 +333,20 @@ TOEPLITZ = Task(
         Misconception(
             "flipped-kernel", lambda kernel, shape: toeplitz(np.flip(kernel), shape), FLIPPED_HINT
         ),
+        *(
+            Misconception(
+                "rows-of-the-output",
+                wrong,
+                "Pixel (i, j) is number i · W + j, where W is the width of the image; that of the "
+                "output only counts the rows of the matrix.",
+            )
+            for wrong in (_rows_of_output_length, _rows_of_output_length_added)
+        ),
         Misconception(
-            "rows-of-the-output",
-            _rows_of_output_length,
-            "Pixel (i, j) is number i · W + j, where W is the width of the image; that of the "
-            "output only counts the rows of the matrix.",
+            "places-miscounted",
+            _places_by_height,
+            "Place (i, j) has i whole rows of places before it, and each of them is as long as the "
+            "output is wide, not as high.",
         ),
         Misconception(
             "no-gaps",
@@ -281,13 +396,43 @@ TOEPLITZ = Task(
             "The places come row by row, as `ravel` lists them: first all those of the first row.",
         ),
         Misconception(
+            "order-of-pixels",
+            _by_columns_of_pixels,
+            "The pixels come row by row, as `ravel` lists them; here they go down the columns.",
+        ),
+        Misconception(
+            "order-of-pixels",
+            _by_columns,
+            "Pixels and places come row by row, as `ravel` lists them; here both go down the "
+            "columns.",
+        ),
+        *(
+            Misconception(
+                "always-square",
+                _square_kernel(axis),
+                "A kernel need not be square: take its height and its width from `kernel.shape`.",
+            )
+            for axis in (0, 1)
+        ),
+        Misconception(
+            "kernel-transposed",
+            _kernel_transposed,
+            "The first index of the kernel is its row, the second its column.",
+        ),
+        Misconception(
+            "integer-output",
+            lambda kernel, shape: toeplitz(kernel, shape).astype(int),
+            INTEGER_HINT,
+        ),
+        Misconception(
             "transposed", lambda kernel, shape: toeplitz(kernel, shape).T, TRANSPOSED_HINT
         ),
         *(
-            Misconception(known.slug, _as_matrix(known.wrong), known.hint)
-            for known in off_by_one(_grid, (0, 1), (0,), (1,))
+            replace(known, wrong=_as_matrix(known.wrong))
+            for known in _one_place_short(*off_by_one(_grid, (0, 1), (0,), (1,)))
         ),
-        Misconception("same-padding", _same, PADDING_HINT),
+        Misconception("same-padding", _of_answers(_same), PADDING_HINT),
+        Misconception("same-padding", _of_answers(_half_on_both_sides), PADDING_HINT),
     ),
     forbidden=FORBIDDEN,
 )
@@ -297,6 +442,8 @@ def _counts(matrix):
     weights = matrix[matrix != 0]
     return weights.size, np.unique(weights).size
 
+
+POSITIVE_HINT = "A negative weight is a weight as well: only zeros are no connections."
 
 COUNT_CONNECTIONS = Task(
     id="count_connections",
@@ -336,6 +483,17 @@ COUNT_CONNECTIONS = Task(
             "These are the connections of one output; the matrix has a row for each.",
         ),
         Misconception(
+            "one-row",
+            lambda matrix: (_counts(matrix)[0], _counts(matrix[0])[1]),
+            "These are the weights of the first row; other rows may have others, where the layer "
+            "is no convolution.",
+        ),
+        Misconception(
+            "added-not-counted",
+            lambda matrix: (matrix.sum(), _counts(matrix)[1]),
+            "The values were added up; count how many of them are not zero.",
+        ),
+        Misconception(
             "sign-lost",
             lambda matrix: (_counts(matrix)[0], _counts(np.abs(matrix))[1]),
             "A weight and its negative are two different weights.",
@@ -343,7 +501,12 @@ COUNT_CONNECTIONS = Task(
         Misconception(
             "positive-only",
             lambda matrix: _counts(np.maximum(matrix, 0)),
-            "A negative weight is a weight as well: only zeros are no connections.",
+            POSITIVE_HINT,
+        ),
+        Misconception(
+            "positive-only",
+            lambda matrix: (np.sum(matrix > 0), _counts(matrix)[1]),
+            POSITIVE_HINT,
         ),
         Misconception(
             "order-swapped",

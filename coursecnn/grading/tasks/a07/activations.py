@@ -7,7 +7,11 @@ import numpy as np
 from coursecnn import ops
 from coursecnn.grading.task import Misconception, Task
 
-from ..common.mistakes import AXIS_LOST_HINT, ONE_MAXIMUM_HINT, OVERFLOW_HINT
+from ..common.mistakes import (
+    AXIS_LOST_HINT,
+    ONE_MAXIMUM_HINT,
+    OVERFLOW_HINT,
+)
 from .inputs import arrays, scores
 
 FORBIDDEN = (
@@ -75,6 +79,12 @@ RELU = Task(
             "`np.max` finds the largest entry of all; `np.maximum` compares entry by entry.",
         ),
         Misconception(
+            "maximum-along-an-axis",
+            lambda x: np.max(x, 0),
+            "The second argument of `np.max` is an axis: this is the largest entry of each column. "
+            "`np.maximum` compares entry by entry.",
+        ),
+        Misconception(
             "clipped-at-one",
             lambda x: np.clip(x, 0, 1),
             "Nothing limits a ReLU from above: large numbers pass as they are.",
@@ -89,6 +99,7 @@ RELU = Task(
 )
 
 
+WHOLE_HINT = "Here the whole array adds up to 1; each row should."
 DIVIDED_HINT = (
     "Dividing the scores changes their differences, and so the result: subtract the maximum."
 )
@@ -110,6 +121,16 @@ def _plain_by_loops(z):
 
 def _one_maximum(z):
     return _plain(z - z.max())
+
+
+def _sum_of_all(z):
+    powers = np.exp(z - z.max(axis=1, keepdims=True))
+    return powers / powers.sum()
+
+
+def _sum_of_columns(z):
+    powers = np.exp(z - z.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=0)
 
 
 def _axis_lost(z):
@@ -168,6 +189,25 @@ SOFTMAX = Task(
             "The maximum is subtracted below the fraction line only: subtract it above, too.",
         ),
         Misconception(
+            "half-shifted",
+            lambda z: (
+                np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True)
+            ),
+            "The maximum is subtracted above the fraction line only: subtract it below, too.",
+        ),
+        Misconception(
+            "scores-clipped",
+            lambda z: _plain(np.clip(z, -500, 500)),
+            "Clipping makes large scores equal, and their differences are lost: subtract the "
+            "largest score of the row instead.",
+        ),
+        Misconception(
+            "scores-clipped",
+            lambda z: _plain(np.minimum(z, 500)),
+            "Clipping makes large scores equal, and their differences are lost: subtract the "
+            "largest score of the row instead.",
+        ),
+        Misconception(
             "columns",
             lambda z: ops.softmax(z, axis=0),
             "Here the columns add up to 1; each row is one set of scores.",
@@ -175,7 +215,13 @@ SOFTMAX = Task(
         Misconception(
             "whole-array",
             lambda z: ops.softmax(z.reshape(1, -1)).reshape(z.shape),
-            "Here the whole array adds up to 1; each row should.",
+            WHOLE_HINT,
+        ),
+        Misconception("whole-array", _sum_of_all, WHOLE_HINT),
+        Misconception(
+            "columns-added",
+            _sum_of_columns,
+            "These are the sums of the columns: divide each row by its own sum.",
         ),
         Misconception(
             "not-normalised",

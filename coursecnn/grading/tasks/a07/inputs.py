@@ -40,11 +40,11 @@ def far_arrays(rng):
 
 
 def chains(rng):
-    """What goes into a chain of units, a float, and their weights (L,); zero and one unit first."""
+    """Numbers that go into a chain of units, and their weights (L,); zero and one unit first."""
     yield 0.0, np.array([2.0, 4.0])
     yield -1.5, np.array([3.0])
     yield 0.7, np.array([1, 1, 1, 1])
-    yield 2.0, np.array([-1.0, 0.5, -3.0])
+    yield 2, np.array([-1.0, 0.5, -3.0])
     for kind in cycle(("float64", "float64", "float32", "int64")):
         length = int(rng.integers(2, 7))
         weights = rng.integers(1, 4, length) if kind == "int64" else rng.uniform(-4, 4, length)

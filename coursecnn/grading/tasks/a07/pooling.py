@@ -1,11 +1,14 @@
 """Pooling: the largest pixel of each window, its mean, the mean of a whole map."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from coursecnn import ops, shapes
 from coursecnn.grading.task import Misconception, Task
 
+from ..common.mistakes import stored, swapped_indices, total_not_reset
 from .inputs import images_with_windows, maps
 
 FORBIDDEN = ("coursecnn.ops", "cv2", "scipy.ndimage", "skimage.measure", "torch.nn")
@@ -19,6 +22,11 @@ BYTES_HINT = (
     "`np.sum` take a larger type, and so does `float`."
 )
 STRIDE_HINT = "The window moves by `stride` pixels, which need not be its own size."
+PYTHON_HINT = (
+    "Python's own `{name}` goes along the first axis only, row by row; `np.{name}` takes all "
+    "numbers of a window."
+)
+INDICES_HINT = "Rows and columns have changed places: the first index is the row."
 HANGING_HINT = (
     "Only whole windows count, so there are (n − kernel_size) // stride + 1 along an axis of n "
     "pixels; what is left over at the end is not pooled."
@@ -55,6 +63,31 @@ def _windows_at_places(reduce):
     return wrong
 
 
+def _square(reduce, axis):
+    """The size of one axis taken for both: windows stick out, or are empty, or are missing."""
+
+    def wrong(x, kernel_size, stride):
+        starts = range(0, x.shape[axis] - kernel_size + 1, stride)
+        return np.array(
+            [[reduce(x[i : i + kernel_size, j : j + kernel_size]) for j in starts] for i in starts]
+        )
+
+    return wrong
+
+
+def _stored(reduce):
+    """The answer by loops, where `reduce` may not give a single number."""
+
+    def wrong(x, kernel_size, stride):
+        result = np.zeros([shapes.output_size(n, kernel_size, stride) for n in x.shape])
+        for i, j in np.ndindex(*result.shape):
+            top, left = i * stride, j * stride
+            result[i, j] = reduce(x[top : top + kernel_size, left : left + kernel_size])
+        return result
+
+    return wrong
+
+
 def _at_kernel_steps(reduce):
     """As many windows as the stride gives, but a kernel apart; beyond the image they are empty."""
 
@@ -69,10 +102,18 @@ def _at_kernel_steps(reduce):
 
 
 def _rounded_early(pool):
-    """The number of windows without the last one, where the division has no rest."""
+    """The number of windows without the last one, where the division has a certain rest."""
 
     def wrong(x, kernel_size, stride):
         rows, columns = ((n - kernel_size + 1) // stride for n in x.shape)
+        return pool(x, kernel_size, stride)[:rows, :columns]
+
+    return wrong
+
+
+def _without_the_last_that_fits(pool):
+    def wrong(x, kernel_size, stride):
+        rows, columns = (len(range(0, n - kernel_size, stride)) for n in x.shape)
         return pool(x, kernel_size, stride)[:rows, :columns]
 
     return wrong
@@ -139,9 +180,20 @@ def _placing(pool, reduce):
             "along an axis of n pixels.",
         ),
         Misconception(
-            "transposed",
-            lambda x, kernel_size, stride: pool(x, kernel_size, stride).T,
-            "Rows and columns have changed places: the first index is the row.",
+            "off-by-one",
+            _without_the_last_that_fits(pool),
+            "The last window that just fits is missing: `range(0, n - kernel_size, stride)` ends "
+            "before n − kernel_size, and a window begins there, too.",
+        ),
+        *(replace(known, hint=INDICES_HINT) for known in swapped_indices(pool)),
+        *(
+            Misconception(
+                "always-square",
+                _square(reduce, axis),
+                "Images need not be square: count the rows by the height, the columns by the "
+                "width.",
+            )
+            for axis in (0, 1)
         ),
     )
 
@@ -152,6 +204,17 @@ def _max(x, kernel_size, stride):
 
 def _avg(x, kernel_size, stride):
     return ops.avg_pool2d(np.asarray(x)[None], kernel_size, stride=stride)[0]
+
+
+def _so_far(reset):
+    """The largest pixel of all windows so far, or of those in a row."""
+
+    def wrong(x, kernel_size, stride):
+        answer = _max(x, kernel_size, stride)
+        rows = answer.reshape(*answer.shape[:reset], -1)
+        return np.maximum.accumulate(rows, axis=-1).reshape(answer.shape)
+
+    return wrong
 
 
 MAX_POOL2D = Task(
@@ -170,7 +233,24 @@ MAX_POOL2D = Task(
         Misconception(
             "starts-at-zero",
             lambda x, kernel_size, stride: np.maximum(_max(x, kernel_size, stride), 0),
-            "A window of negative numbers has a negative maximum: do not compare with 0.",
+            "A window of negative numbers has a negative maximum: begin the search with one of its "
+            "pixels, not with 0.",
+        ),
+        *(
+            Misconception(
+                "maximum-not-reset",
+                _so_far(reset),
+                "The largest pixels of earlier windows are still there: begin the search anew in "
+                "each window.",
+            )
+            for reset in (0, 1)
+        ),
+        Misconception("python-max", _stored(max), PYTHON_HINT.format(name="max")),
+        Misconception(
+            "integer-output",
+            lambda x, kernel_size, stride: stored(_max(x, kernel_size, stride), np.dtype(int)),
+            "The result holds whole numbers only and lost what stands behind the point; `np.zeros` "
+            "without `dtype` takes any number.",
         ),
         Misconception(
             "starts-at-corner",
@@ -241,6 +321,25 @@ AVG_POOL2D = Task(
             lambda x, kernel_size, stride: np.round(_avg(x, kernel_size, stride)),
             "The mean is asked for as it is: do not round.",
         ),
+        *total_not_reset(_avg, 2),
+        Misconception(
+            "python-sum",
+            _stored(lambda window: sum(window.astype(float)) / window.size),
+            PYTHON_HINT.format(name="sum"),
+        ),
+        Misconception(
+            "python-sum",
+            lambda x, kernel_size, stride: (
+                windows(x, kernel_size, stride).sum(axis=2) / kernel_size**2
+            ),
+            PYTHON_HINT.format(name="sum"),
+        ),
+        Misconception(
+            "integer-output",
+            lambda x, kernel_size, stride: _avg(x, kernel_size, stride).astype(int),
+            "The result holds whole numbers only and lost what stands behind the point; `np.zeros` "
+            "without `dtype` takes any number.",
+        ),
         Misconception(
             "bytes-overflow",
             lambda x, kernel_size, stride: (
@@ -286,6 +385,12 @@ GLOBAL_AVG_POOL = Task(
             "one-axis",
             lambda x: x.mean(axis=1),
             "Columns are averaged, but each channel still has a number for every column.",
+        ),
+        Misconception(
+            "reshaped",
+            lambda x: x.reshape(-1, len(x)).mean(axis=0),
+            "The shape is right, but `reshape` deals the numbers out in the order in which they "
+            "are stored, so the maps are mixed: with `reshape`, too, the channel stays in front.",
         ),
         Misconception(
             "axes-kept",

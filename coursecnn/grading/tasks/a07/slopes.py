@@ -1,5 +1,7 @@
 """Slopes: how steep the sigmoid is, and how it vanishes in a chain."""
 
+import math
+
 import numpy as np
 
 from coursecnn import ops
@@ -26,6 +28,20 @@ def _slope_by_quotient(x):
 def _slope_by_growing_powers(x):
     s = np.exp(x) / (1 + np.exp(x))
     return s * (1 - s)
+
+
+def _slope_of_one_number(x):
+    s = 1 / (1 + math.exp(-x))
+    return s * (1 - s)
+
+
+def _in_the_type_of(x):
+    return _slope(x).astype(np.asarray(x).dtype)
+
+
+def _quotient(before, behind):
+    """How much the sigmoid rises from one point to another, per step; no step is small enough."""
+    return lambda x: (ops.sigmoid(x + behind) - ops.sigmoid(x - before)) / (before + behind)
 
 
 SIGMOID_SLOPE = Task(
@@ -69,6 +85,26 @@ SIGMOID_SLOPE = Task(
             "wrong-sign",
             lambda x: -_slope(x),
             "The sigmoid rises everywhere, so its slope is not negative: s · (1 − s).",
+        ),
+        Misconception(
+            "one-number-only",
+            _slope_of_one_number,
+            "`math.exp` takes a single number; `np.exp` takes the exponential of every entry.",
+        ),
+        Misconception(
+            "integer-output",
+            _in_the_type_of,
+            "The result took the number type of `x`, as `np.zeros_like` gives it; between 0 and 1 "
+            "there are no whole numbers.",
+        ),
+        *(
+            Misconception(
+                "difference-quotient",
+                _quotient(*steps),
+                "A quotient of differences only comes near the slope; the formula gives it.",
+            )
+            for step in (0.1, 0.01, 0.001, 0.0001)
+            for steps in ((0, step), (step, step))
         ),
         Misconception("overflow", _slope_by_quotient, INFINITE_HINT),
         Misconception("overflow", _slope_by_growing_powers, INFINITE_HINT),
@@ -175,6 +211,17 @@ CHAIN_SLOPES = Task(
             "The first entry belongs to the first unit of the chain.",
         ),
         Misconception(
+            "last-first",
+            lambda x, weights: np.cumprod(list(_steps(x, weights))[::-1])[::-1],
+            "These are the products from each unit to the end of the chain; asked for are those "
+            "from its beginning to each unit.",
+        ),
+        Misconception(
+            "logarithm-of-negative-numbers",
+            lambda x, weights: np.exp(np.cumsum(np.log(list(_steps(x, weights))))),
+            "Weights may be negative, and a negative number has no logarithm: multiply instead.",
+        ),
+        Misconception(
             "answers",
             lambda x, weights: np.array(list(_chain(x, weights))),
             "These are the answers of the units; how steeply they change with x is asked for.",
@@ -193,11 +240,6 @@ CHAIN_SLOPES = Task(
             "start-included",
             lambda x, weights: np.concatenate([[1], _products(x, weights)]),
             "The list begins with the 1 of the input: keep only the L slopes of the units.",
-        ),
-        Misconception(
-            "first-only",
-            lambda x, weights: _products(x, weights)[:1],
-            "Only the first unit has a slope here: does `return` stand inside the loop?",
         ),
         Misconception(
             "sigmoid-skipped",

@@ -36,6 +36,10 @@ ONE_BIAS_HINT = "There is one bias for each kernel, not one for the layer."
 BIASES_MULTIPLIED_HINT = (
     "A bias is added, not multiplied: only the weights count for the multiplications."
 )
+TOO_LARGE_HINT = (
+    "Small ones are right, a huge one is not: a number of 32 bits (`np.int32`) ends at about two "
+    "thousand million. Python's own whole numbers have no end."
+)
 OVERFLOW_HINT = (
     "The exponential of 1000 is beyond every float: subtract the largest score of the row first, "
     "which changes nothing else."
