@@ -1,7 +1,7 @@
 """The one place that says what to do when a package is missing that only part of the course needs.
 
 The exercises get along without these packages: `pyproject.toml` lists them as extras of the same
-names, to be installed by those who want more.
+names, to be installed by those who want more. `ROOMS` of the library need them, too.
 """
 
 import sys
@@ -11,6 +11,7 @@ PACKAGES = {
     "torch": ("torch", "torchvision", "lightning_fabric"),
     "chapters": ("scipy", "skimage", "sklearn"),
 }
+ROOMS = {"torch": ("models", "augment", "training"), "chapters": ("evidence",)}
 WORDS = {"torch": "PyTorch", "chapters": "the packages of the chapters"}
 
 

@@ -1,14 +1,17 @@
 """The head and the foot of a chapter: what a reader can take along, and the summary as a card.
 
 Below the line in italics that opens a chapter stand two links, to the chapter as a notebook and to
-its assignment. The assignment is the one that the card at the end names, and is linked there, too,
-as soon as its file exists. The files lie in the site, so the links work from a folder on a disk.
+its assignment, and how to run it: whether it needs PyTorch is read off its imports. The assignment
+is the one that the card at the end names, and is linked there, too, as soon as its file exists. The
+files lie in the site, so the links work from a folder on a disk.
 """
 
 import re
 from itertools import takewhile
+from pathlib import Path
 
 from docutils import nodes
+from making.dependencies import extras
 from making.pages import Page
 from making.places import EXERCISES, NOTEBOOKS, ROOT
 from sphinx.util import logging
@@ -35,7 +38,9 @@ def complete(app, doctree):
     up = "../" * name.count("/")
     notebook = f"{up}notebooks/{name.removeprefix('book/')}.ipynb"
     links = [_link("This chapter as a notebook (.ipynb)", notebook), *_assignments(doctree, up)]
-    line.parent.insert(line.parent.index(line) + 1, make("div", *links, class_="cc-take"))
+    needs = _needs(Page.load(name, Path(app.env.doc2path(name))), f"{up}book/get-started.html")
+    row = make("div", *links, needs, class_="cc-take")
+    line.parent.insert(line.parent.index(line) + 1, row)
     _frame_summary(doctree)
 
 
@@ -59,6 +64,13 @@ def _assignments(doctree, up):
                 href = f"{up}{sheet[0]}"
                 literal.replace_self(make("a", literal.deepcopy(), href=href, download=""))
                 yield _link(f"Assignment {sheet['number']}", href)
+
+
+def _needs(page, href):
+    """How to run a chapter, in a sentence."""
+    torch = "This chapter needs PyTorch. " if "torch" in extras(page.read()) else ""
+    started = make("a", "Get started", href=href)
+    return make("p", torch, started, " says how to run it.", class_="cc-take__needs")
 
 
 def _link(text, href):

@@ -18,6 +18,8 @@ from functools import cached_property
 
 import grimp
 
+from coursecnn import _extras
+
 from .places import ROOT
 
 PACKAGE = "coursecnn"
@@ -196,6 +198,28 @@ def imported(tree):
         elif getattr(node, "attr", "") in _BY_NAME or getattr(node, "id", "") in _AS_FUNCTION:
             names |= EVERYTHING
     return names
+
+
+def extras(notebook):
+    """Extras of the library that a notebook needs, by what it imports.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+
+    Returns
+    -------
+    list of str
+        Sorted names; all there are if the code is not plain Python.
+    """
+    tree = code_of(notebook)
+    if tree is None:
+        return sorted(_extras.PACKAGES)
+    names = imported(tree)
+    found = {name.split(".")[0] for name in names}
+    found |= {name.split(".")[1] for name in names if name.startswith(f"{PACKAGE}.")}
+    asked = {name: {*_extras.PACKAGES[name], *_extras.ROOMS[name]} for name in _extras.PACKAGES}
+    return sorted(name for name, those in asked.items() if found & those)
 
 
 def _tables(tree, folder):

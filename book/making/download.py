@@ -1,8 +1,9 @@
 """The executed notebooks that readers download, as plain Markdown that can be read anywhere.
 
 Boxes become quotations with a label, questions become lists with their answers folded below,
-figures get their captions as text, inline markup becomes what it stands for, and the sources are
-listed at the end. The same content gives the same bytes.
+figures get their captions as text, inline markup becomes what it stands for, the first cell of code
+begins with what to install, and the sources are listed at the end. The same content gives the same
+bytes.
 """
 
 import re
@@ -12,10 +13,12 @@ import nbformat
 from pybtex.database import parse_file
 from pybtex.richtext import Text
 
+from coursecnn import _extras
 from coursecnn._files import write
 
 from . import facts
 from .answers import question
+from .dependencies import extras
 from .pages import blocks, identify
 from .places import BOOK, NOTEBOOKS
 
@@ -36,6 +39,7 @@ LABELS = {
     "admonition": "",
     "dropdown": "",
 }
+INSTALL = '# To run this notebook, install what it needs; "Get started" in the book says how:'
 DROPPED = {"raw", "eval-rst", "tableofcontents", "toctree", "bibliography"}
 QUESTIONS = {"quiz", "predict"}
 CODE = {"code", "kbd", "file", "py:func", "py:class", "py:mod", "py:meth", "func", "class", "mod"}
@@ -66,7 +70,7 @@ def forget_others(pages):
 
 
 def readable(notebook):
-    """Rewrite the texts of a notebook in place, and add its captions and sources.
+    """Rewrite the texts of a notebook in place; add what to install, captions and sources.
 
     Parameters
     ----------
@@ -79,6 +83,7 @@ def readable(notebook):
         The same one.
     """
     inline = Inline(facts.read(), _figures(notebook))
+    _say_what_to_install(notebook)
     cells = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -86,6 +91,16 @@ def readable(notebook):
         cells += [cell, *_caption(cell, inline)]
     notebook.cells = cells + _sources(inline.cited)
     return notebook
+
+
+def _say_what_to_install(notebook):
+    """Begin the first cell of code with a comment."""
+    needed = ",".join(extras(notebook))
+    command = _extras.command(needed) if needed else "python -m pip install -r requirements.txt"
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = "\n".join([INSTALL, f"#     {command}", "", cell.source])
+            break
 
 
 # Blocks

@@ -1,10 +1,13 @@
 """A notebook runs anew exactly when something that it may use has changed."""
 
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
-from making.dependencies import Library
+from making.dependencies import Library, extras
+
+from coursecnn import _extras
 
 FILES = {
     "coursecnn/__init__.py": "",
@@ -172,3 +175,25 @@ def test_the_reference_notices_comments_too(project):
 
 def test_a_module_that_cannot_be_read_as_python_is_no_reason_to_stop(project):
     assert notices(project, "from coursecnn import ops", "coursecnn/ops/conv.py", "def (")
+
+
+@pytest.mark.parametrize(
+    ("code", "needed"),
+    [
+        ("import numpy\nfrom coursecnn import data, plots", []),
+        ("from coursecnn import evidence", ["chapters"]),
+        ("import scipy.signal as s", ["chapters"]),
+        ("from coursecnn.models import LeNet5", ["torch"]),
+        ("from torch import nn\nfrom sklearn.svm import SVC", ["chapters", "torch"]),
+        ("import torchlike", []),
+        ("%pip install x", ["chapters", "torch"]),
+    ],
+)
+def test_a_notebook_needs_the_extras_that_it_imports(code, needed):
+    assert extras(notebook("x = 1", code)) == needed
+
+
+def test_the_rooms_of_torch_are_those_that_ask_for_it():
+    rooms = Path(_extras.__file__).parent.glob("*/__init__.py")
+    asking = {room.parent.name for room in rooms if "import coursecnn._torch" in room.read_text()}
+    assert set(_extras.ROOMS["torch"]) == asking

@@ -6,7 +6,10 @@ import nbformat
 import pytest
 from making import download, pages
 
+from coursecnn import _extras
+
 FACTS = {"parameters": {"value": 61706, "unit": "weights"}}
+INSTALL = f"{download.INSTALL}\n#     python -m pip install -r requirements.txt"
 BIB = """
 @article{one, author = {LeCun, Yann}, title = {On {CNN}s}, journal = {Neural}, year = {1989}}
 @misc{two, author = {Dumoulin, Vincent and Visin, Francesco}, title = {A guide}, year = {2016},
@@ -113,9 +116,37 @@ def test_captions_and_sources_are_added_as_text(monkeypatch):
     monkeypatch.setattr(download.facts, "read", lambda: FACTS)
     said = [cell.source for cell in download.readable(notebook).cells]
     assert said == [
-        "See Figure 1 and Dumoulin and Visin (2016).", "plot()", "**Figure 1.** It 61,706.",
+        "See Figure 1 and Dumoulin and Visin (2016).",
+        f"{INSTALL}\n\nplot()",
+        "**Figure 1.** It 61,706.",
         "## Sources\n\n- Dumoulin and Visin (2016). *A guide*. <https://arxiv.org/abs/1603.07285>.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        ("import numpy", "python -m pip install -r requirements.txt"),
+        ("import torch\nfrom coursecnn import evidence", _extras.command("chapters,torch")),
+    ],
+)
+def test_the_first_cell_of_code_says_what_to_install(code, command):
+    cells = [nbformat.v4.new_markdown_cell("# Title"), *map(nbformat.v4.new_code_cell, (code, "1"))]
+    first, second = download.readable(nbformat.v4.new_notebook(cells=cells)).cells[1:]
+    comment, empty = first.source.removesuffix(code), second.source.removesuffix("1")
+    assert all(line.startswith("#") for line in comment.strip().splitlines())
+    assert f"#     {command}\n" in comment
+    assert '"Get started" in the book' in comment
+    assert empty == ""
+
+
+@pytest.mark.built
+@pytest.mark.parametrize("page", pages.notebooks(), ids=lambda page: page.name)
+def test_every_notebook_that_readers_download_says_what_to_install(page):
+    notebook = nbformat.read(page.published(), as_version=4)
+    code = next(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    assert code.startswith("# ")
+    assert "-m pip install" in code.splitlines()[1]
 
 
 @pytest.mark.built

@@ -100,7 +100,7 @@ def test_the_button_saves_the_notebook_with_its_outputs(visit, tmp_path, server,
 def test_the_head_of_a_chapter_saves_notebook_and_assignment(visit, tmp_path, server, home):
     seen = visit(server) if home == "server" else visit()
     seen.open("book/part-2/06-kernels-by-hand")
-    links = seen.page.locator(".cc-take a")
+    links = seen.page.locator(".cc-take a[download]")
     assert links.count() == 2
     for index in range(2):
         with seen.page.expect_download() as waiting:

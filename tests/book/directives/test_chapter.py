@@ -25,11 +25,23 @@ Assignment 03: `{SHEET}`. You write `flip`.
 
 
 LATER = "exercises/04-later.ipynb"
-CHAPTER, MISSING, MORE, *NO_LINE = (f"book/part-2/{number:02}-page" for number in range(6, 11))
+CHAPTER, MISSING, MORE, TORCH, *NO_LINE = (
+    f"book/part-2/{number:02}-page" for number in range(6, 12)
+)
+NOTEBOOK = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+"""
+CELL = "\n```{code-cell}\nimport torch\n```\n"
 PAGES = {
     CHAPTER: PAGE,
     MISSING: PAGE.replace(SHEET, LATER),
     MORE: PAGE + "\n## Further reading\n\nBooks.\n",
+    TORCH: NOTEBOOK + PAGE.replace("A promise.", f"A promise.\n{CELL}"),
     NO_LINE[0]: PAGE.replace(LINE, "Part II."),
     NO_LINE[1]: "# A kernel asks\n\nText.\n",
     "appendix": PAGE,
@@ -56,6 +68,13 @@ def test_the_row_below_the_opening_line_leads_to_notebook_and_assignment(site):
     }
 
 
+@pytest.mark.parametrize("name", [CHAPTER, TORCH])
+def test_the_row_says_how_to_run_the_chapter_and_whether_it_needs_torch(site, name):
+    line = site.soup(name).select_one(".cc-take .cc-take__needs")
+    assert line.a["href"] == "../../book/get-started.html"
+    assert ("PyTorch" in line.get_text()) == (name == TORCH)
+
+
 def test_the_card_links_to_the_assignment_without_a_gap_before_the_full_stop(site):
     card = site.soup(CHAPTER).select_one(".assignment")
     assert card.select_one("a[download]")["href"] == f"../../{SHEET}"
@@ -64,7 +83,7 @@ def test_the_card_links_to_the_assignment_without_a_gap_before_the_full_stop(sit
 
 def test_an_assignment_that_does_not_exist_yet_is_named_and_not_linked(site):
     soup = site.soup(MISSING)
-    assert [a.get_text() for a in soup.select(".cc-take a")] == [
+    assert [a.get_text() for a in soup.select(".cc-take a[download]")] == [
         "This chapter as a notebook (.ipynb)"
     ]
     assert soup.select_one(".assignment a") is None
@@ -77,7 +96,7 @@ def test_the_summary_is_a_card_and_no_other_section_is(site):
     assert cards[0].find_next_sibling()["class"].count("assignment") == 1
 
 
-@pytest.mark.parametrize("name", [CHAPTER, MISSING, MORE])
+@pytest.mark.parametrize("name", [CHAPTER, MISSING, MORE, TORCH])
 def test_a_sound_chapter_gives_no_warning(site, name):
     assert site.warnings_of(name) == []
 
