@@ -1,5 +1,6 @@
 """The students' bundle works by itself, is the same each time, and answers no sheet."""
 
+import ast
 import importlib.util
 import io
 import itertools
@@ -16,6 +17,7 @@ from importlib import metadata
 from pathlib import Path
 
 import jupytext
+import nbformat
 import pytest
 from alternatives import ALTERNATIVES
 from click.testing import CliRunner
@@ -42,6 +44,15 @@ import sys, nbclient, nbformat
 notebook = nbformat.read(sys.argv[1], as_version=4)
 nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
 nbformat.write(notebook, sys.argv[1])
+"""
+
+BEGIN = """
+import json, sys
+import coursecnn
+for name, code in json.loads(sys.argv[1]).items():
+    exec(code, {})
+    print(name)
+print(coursecnn.__file__.split("/lib/")[0])
 """
 
 
@@ -104,8 +115,11 @@ def borrow(asked, folder):
                 place.symlink_to(distribution.locate_file(top))
 
 
-def run(home, *arguments, extras=()):
+def run(home, *arguments, extras=(), offline=False):
     command = [str(home / "env" / "bin" / "python"), *map(str, arguments)]
+    if offline and shutil.which("unshare"):
+        start = 'ip link set lo up && exec "$@"'
+        command = ["unshare", "--map-root-user", "--net", "sh", "-c", start, "sh", *command]
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
     if extras:
         environment["PYTHONPATH"] = os.pathsep.join(str(home / extra) for extra in extras)
@@ -301,6 +315,64 @@ def test_the_installed_bundle_has_no_grader_and_every_room(student):
     done = run(student, "-W", "ignore", "-c", code, extras=["torch"])
     assert done.returncode == 0, done.stderr
     assert str(student / "env") in done.stdout
+
+
+@pytest.fixture(scope="module")
+def notebooks(student):
+    """The chapters as readers download them and the sheets, beside the bundle, by name."""
+    sys.path.append(str(ROOT / "book"))  # the builder lies outside the package
+    from making import download, pages
+
+    found = {path.stem: path for path in (student / "exercises").glob("*.ipynb")}
+    for page in pages.notebooks():
+        if page.path.parent.name.startswith("part-"):
+            found[page.path.stem] = student / f"{page.path.stem}.ipynb"
+            notebook = download.readable(page.read())
+            notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python"}}
+            nbformat.write(notebook, found[page.path.stem])
+    return found
+
+
+def code_of(notebook):
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def extras_of(notebook):
+    """What the first cell of a chapter says must be installed besides; of a sheet nothing."""
+    said = re.search(r'#     python -m pip install .*"\.\[([\w,]+)\]"', code_of(notebook)[0])
+    return said[1].split(",") if said else []
+
+
+NOTEBOOKS = sorted(
+    path.stem for folder in ("book/part-*/*.md", "solutions/*.md") for path in ROOT.glob(folder)
+)
+
+
+def test_every_notebook_begins_where_only_what_it_asks_for_is_installed(student, notebooks):
+    assert sorted(notebooks) == NOTEBOOKS
+    by_extras = {}
+    for name, notebook in notebooks.items():
+        first, *others = code_of(notebook)
+        imports = [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse("\n".join(others)))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        cells = by_extras.setdefault(tuple(extras_of(notebook)), {})
+        cells[name] = "\n".join([first, *imports])
+    assert len(by_extras) == 3  # the sheets, chapters with torch, chapters without
+    for extras, cells in by_extras.items():
+        done = run(student, "-W", "ignore", "-c", BEGIN, json.dumps(cells), extras=extras)
+        assert done.stdout.split() == [*cells, str(student / "env")], done.stderr
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_notebook_runs_where_only_what_it_asks_for_is_installed(student, notebooks, name):
+    extras = extras_of(notebooks[name])
+    done = run(student, "-c", EXECUTE, notebooks[name], extras=extras, offline=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture
