@@ -49,9 +49,12 @@ nbformat.write(notebook, sys.argv[1])
 BEGIN = """
 import json, sys
 import coursecnn
-for name, code in json.loads(sys.argv[1]).items():
+for title, code in json.loads(sys.argv[1]).items():
     exec(code, {})
-    print(name)
+    ours = {name: module for name, module in sys.modules.items() if name.startswith("coursecnn")}
+    empty = [name for name, module in ours.items() if module.__file__ is None]
+    assert not empty, f"folders without code: {empty}"  # Python imports them all the same
+    print(title)
 print(coursecnn.__file__.split("/lib/")[0])
 """
 
