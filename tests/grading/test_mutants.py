@@ -4,15 +4,23 @@ import ast
 import contextlib
 import copy
 import importlib.util
+import inspect
 import signal
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from coursecnn.grading.judging.judge import judge
-from coursecnn.grading.judging.test_cases import Cases, secret_cases
+from coursecnn.grading.judging.test_cases import (
+    PUBLIC_CASES,
+    Case,
+    Cases,
+    public_cases,
+    secret_cases,
+)
 from coursecnn.grading.running.child.session import reply
 from coursecnn.grading.running.results import read
 from coursecnn.grading.tasks import assignment, names, task
@@ -191,3 +199,92 @@ def test_the_answers_themselves_are_right(name):
 def test_a_mutant_that_never_ends_counts_as_rejected():
     endless = "def flip(kernel):\n    while True:\n        pass"
     assert not survives(endless, task("flip"), {"np": np}, seconds=0.1)
+
+
+def drawn_kinds(asked):
+    """From the place of each argument that is an array to the kinds of numbers drawn for it."""
+    drawn = list(islice(asked.inputs(np.random.default_rng(3)), PUBLIC_CASES))
+    return {
+        at: {args[at].dtype.kind for args in drawn}
+        for at in range(min(map(len, drawn)))
+        if all(isinstance(args[at], np.ndarray) for args in drawn)
+    }
+
+
+def probes(asked, at):
+    """Cases with whole numbers at one place, and fractions wherever else there may be some."""
+    kinds = drawn_kinds(asked)
+
+    def change(place, arg):
+        if place == at and arg.dtype.kind == "f":
+            return np.rint(3 * arg).astype(np.int64)
+        if place != at and "f" in kinds.get(place, "") and arg.dtype.kind != "f":
+            return arg + 0.25 * np.cos(arg)
+        return arg
+
+    for args in islice(asked.inputs(np.random.default_rng(3)), PUBLIC_CASES):
+        changed = tuple(change(place, arg) for place, arg in enumerate(args))
+        wide = (arg.astype(float) if isinstance(arg, np.ndarray) else arg for arg in changed)
+        right = asked.reference(*wide)
+        several = isinstance(right, tuple)
+        yield Case(changed, tuple(map(np.asarray, right)) if several else np.asarray(right))
+
+
+def cast(answer, at):
+    """The right answer, with one of its results in the number type of an argument."""
+
+    def mutant(part, *args):
+        found, dtype = answer(*args), args[at].dtype
+        if not isinstance(found, tuple):
+            return np.asarray(found).astype(dtype)
+        parts = enumerate(map(np.asarray, found))
+        return tuple(each.astype(dtype) if n == part else each for n, each in parts)
+
+    return [partial(mutant, part) for part in range(3)]
+
+
+def allocated(source, scope, asked, at):
+    """The right answer, with one of its arrays of zeros made for the numbers of an argument."""
+    name = list(inspect.signature(scope[asked.id]).parameters)[at]
+    tree = ast.parse(source)
+    for call in filter(is_zeros, ast.walk(tree)):
+        call.keywords = [ast.keyword("dtype", ast.parse(f"{name}.dtype", mode="eval").body)]
+        mutated = dict(scope)
+        exec(ast.unparse(ast.fix_missing_locations(tree)), mutated)
+        call.keywords = []
+        yield mutated[asked.id]
+
+
+def is_zeros(node):
+    """Whether a node of a program is `np.zeros(shape)`."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "np.zeros" and not node.keywords
+
+
+def earns(answer, asked, tried):
+    """Whether an answer is right in each of some cases; the first failure is the last."""
+    return all(is_right(answer, Cases(asked, (case,))) for case in tried)
+
+
+ARRAYS = [
+    (name, asked, at)
+    for name in names()
+    for asked in assignment(name).automatic
+    if asked.inputs
+    for at in drawn_kinds(asked)
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("name", "asked", "at"),
+    ARRAYS,
+    ids=[f"{asked.id}-{asked.arguments[at]}" for _, asked, at in ARRAYS],
+)
+def test_a_result_in_the_number_type_of_an_argument_earns_nothing(name, asked, at):
+    scope, fractions = scope_of(name), list(probes(asked, at))
+    right = scope[asked.id]
+    assert earns(right, asked, fractions), "the solution must be right in each mix of types"
+    for mutant in (*cast(right, at), *allocated(answers(name)[asked.id], scope, asked, at)):
+        if not earns(mutant, asked, fractions):  # else that type has room for these results
+            assert not earns(mutant, asked, public_cases(asked).cases)
+            assert not earns(mutant, asked, secret_cases(asked, seed=3).cases)
