@@ -62,7 +62,7 @@ def in_32_bits(asked):
 
 
 @pytest.mark.parametrize(
-    "asked", ["mlp_parameters", "layer_weights", "conv_parameters", "layer_table"]
+    "asked", ["mlp_parameters", "layer_weights", "conv_parameters", "layer_table", "layer_budget"]
 )
 def test_what_is_counted_in_32_bits_earns_nothing(asked):
     for found in verdicts(asked, in_32_bits(asked)):

@@ -13,6 +13,7 @@ from ..common.mistakes import (
     OFF_BY_ONE_HINT,
     ONE_BIAS_HINT,
     PADDING_HINT,
+    TOO_LARGE_HINT,
 )
 from ..common.windows import SQUARE_HINT
 from .inputs import layer_shapes
@@ -158,6 +159,11 @@ LAYER_BUDGET = Task(
             "biases-multiplied",
             _with(_biases_multiplied),
             BIASES_MULTIPLIED_HINT,
+        ),
+        Misconception(
+            "too-large-for-the-type",
+            lambda *shapes: np.array(_budget(*shapes)).astype(np.int32),
+            TOO_LARGE_HINT,
         ),
         Misconception(
             "depth-multiplied",

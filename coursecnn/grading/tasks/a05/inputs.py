@@ -8,12 +8,16 @@ from ..common.inputs import mixed, mixes
 
 
 def layer_shapes(rng):
-    """Shapes (C, H, W) of images and (K, C, kH, kW) of kernels; one pixel and equal sizes first."""
+    """Shapes (C, H, W) of images and (K, C, kH, kW) of kernels.
+
+    First come one pixel, equal sizes, and more multiplications than 32 bits can count.
+    """
     yield (3, 6, 6), (10, 3, 3, 3)
     yield (3, 28, 28), (5, 3, 8, 8)
     yield (1, 1, 1), (1, 1, 1, 1)
     yield (4, 3, 5), (2, 4, 3, 5)
     yield (1, 100, 80), (1, 1, 5, 3)
+    yield (64, 224, 224), (128, 64, 3, 3)
     while True:
         channels, kernels, rows, columns = rng.integers(2, 9, 4).tolist()
         height, width = rng.integers(10, 40, 2).tolist()

@@ -10,8 +10,6 @@ import numpy as np
 
 KINDS = ("uint8", "float64", "int64", "float32")
 SIGNED = ("float64", "int64", "float32")
-#: For an image with a kernel: "mixed" is whole numbers under weights that are not.
-PAIRED = ("uint8", "float64", "int64", "mixed", "float32")
 #: The image of the lecture's slide on pooling.
 SLIDE = np.array([[8, 5, 2, 7], [1, 6, 0, 3], [2, 4, 7, 1], [5, 1, 8, 0]])
 
@@ -48,14 +46,3 @@ def mixes(count, *, pixels=None):
 def mixed(rng, mix, *shapes):
     """Arrays of these shapes, each of its kind in one of the `mixes`."""
     return tuple(numbers(rng, shape, kind) for shape, kind in zip(shapes, mix, strict=True))
-
-
-def with_weights(rng, kind, shape, *weight_shapes):
-    """An array of one shape and weights of others, of one of the `PAIRED` kinds.
-
-    Kernels for bytes are whole numbers, since bytes know no sign.
-    """
-    pairs = {"uint8": ("uint8", "int64"), "mixed": ("int64", "float64")}
-    of_array, of_weights = pairs.get(kind, (kind, kind))
-    weights = (numbers(rng, weight_shape, of_weights) for weight_shape in weight_shapes)
-    return numbers(rng, shape, of_array), *weights
