@@ -73,5 +73,6 @@ def setup(app):
 
     for style in ("boxes", "chapter", "offer", "notes", "quiz"):
         app.add_css_file(f"css/{style}.css")
-    app.add_js_file("js/quiz.js", loading_method="defer")
+    for script in ("quiz", "contents"):
+        app.add_js_file(f"js/{script}.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
