@@ -3,7 +3,7 @@
 elements       HTML elements as document nodes; the modules below draw with them
 boxes          `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`, and the frame of every box
 questions      `{quiz}` and `{predict}`
-inline_markup  `{fact}`, `{chapter}`, and bold terms, which lead to the glossary
+inline_markup  `{fact}`, `{chapter}`, and bold terms, which lead to the glossary and carry its words
 chapter        the head and the foot of a chapter
 contents       the sidebar; `{chapters}` and `{assignments}` on the first page
 figures        the colours, pictures in the dark, and the scripts of interactive figures
@@ -64,6 +64,7 @@ def setup(app):
     app.connect("doctree-read", inline_markup.link_terms)
     app.add_post_transform(figures.MarkPictures)
     app.connect("doctree-resolved", citations.shorten_labels)
+    app.connect("doctree-resolved", inline_markup.explain_terms)
     app.connect("html-page-context", citations.repair)
     app.connect("html-page-context", contents.offer_folding)
     app.connect("html-page-context", figures.add_figures)
@@ -71,8 +72,8 @@ def setup(app):
     app.connect("html-page-context", figures.drop_widget_state, priority=900)
     app.connect("html-page-context", chapter.link_notebook, priority=900)
 
-    for style in ("boxes", "chapter", "offer", "notes", "quiz"):
+    for style in ("boxes", "chapter", "offer", "notes", "quiz", "terms"):
         app.add_css_file(f"css/{style}.css")
-    for script in ("quiz", "contents"):
+    for script in ("quiz", "terms", "contents"):
         app.add_js_file(f"js/{script}.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,8 @@ does not break; `~` before the key leaves it out.
 
 A chapter that is not in the book yet is named without a link. A bold term leads to the glossary
 where a page uses it first. The glossary's own terms decide: bold text that is none of them, in the
-singular or the plural, stays bold.
+singular or the plural, stays bold. The first paragraph of a term's explanation lies below the page,
+hidden; `terms.js` shows it beside the term.
 """
 
 import re
@@ -23,6 +24,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from .chapter import CHAPTER
+from .elements import make
 
 GLOSSARY = "book/glossary"
 REFERENCE = "book/reference/"
@@ -98,6 +100,39 @@ def link_terms(app, doctree):
             link["refwarn"] = True
             strong.replace_self(link)
             link += strong
+
+
+def explain_terms(app, doctree, name):
+    """Put what the linked terms mean below the page, and tell each link where."""
+    if name == GLOSSARY or GLOSSARY not in app.env.found_docs:
+        return
+    explained = {}
+    for link in list(doctree.findall(nodes.reference)):
+        page, _, anchor = link.get("refuri", "").partition("#")
+        if page.endswith("glossary.html") and anchor in _meanings(app):
+            key = anchor.replace("term-", "meaning-", 1)
+            explained[key] = _meanings(app)[anchor]
+            classes = " ".join(["reference", "internal", *link["classes"]])
+            link.replace_self(make("a", *link.children, class_=classes, href=link["refuri"],
+                                   aria_describedby=key))  # fmt: skip
+    for key, meaning in explained.items():
+        text = nodes.paragraph("", "", *(child.deepcopy() for child in meaning))
+        below = make("div", text, class_="cc-meaning", role="tooltip", hidden="")
+        below["ids"] = [key]
+        doctree += below
+
+
+def _meanings(app):
+    """The first paragraph of each explanation, links as plain text, by the anchor of its term."""
+    if not hasattr(app, "cc_meanings"):
+        app.cc_meanings = {}
+        for item in app.env.get_doctree(GLOSSARY).findall(nodes.definition_list_item):
+            meaning = next(item.findall(nodes.paragraph))
+            for link in list(meaning.findall(addnodes.pending_xref)):
+                link.replace_self(link.children)
+            for term in item.findall(nodes.term):
+                app.cc_meanings.update(dict.fromkeys(term["ids"], meaning.children))
+    return app.cc_meanings
 
 
 def _terms(app):

@@ -9,7 +9,9 @@ GLOSSARY = """\
 ```{glossary}
 kernel
 filter
-  A small table of weights.
+  A small table of $k^2$ weights (see {chapter}`2`).
+
+  More is in a second paragraph.
 
 receptive field
   What a unit sees.
@@ -61,6 +63,23 @@ def test_only_the_first_bold_use_on_a_page_is_a_link(site):
 @pytest.mark.parametrize(("bold", "anchor"), FOUND.items())
 def test_plurals_and_capitals_lead_to_the_term(site, bold, anchor):
     assert links(site, f"Some **{bold}** here.") == [(bold, anchor)]
+
+
+def test_a_link_to_the_glossary_carries_the_first_paragraph_of_the_meaning(site):
+    page = site.soup(CHAPTERS[TEXTS[1]])
+    link = page.select_one("section a[href*='glossary.html#']")
+    meaning = page.find(id=link["aria-describedby"])
+    assert meaning.get_text().strip() == r"A small table of \(k^2\) weights (see chapter 2)."
+    assert meaning.select_one(".math")  # MathJax draws it
+    assert meaning["role"] == "tooltip"
+    assert meaning.has_attr("hidden")
+    assert meaning.find("a") is None  # what only a pointer reaches must not be a link
+
+
+def test_a_page_carries_the_meanings_of_its_own_terms_and_no_others(site):
+    counts = {text: len(site.soup(CHAPTERS[text]).select(".cc-meaning")) for text in TEXTS}
+    assert counts == {text: len(links(site, text)) for text in TEXTS}
+    assert not site.soup("book/glossary").select(".cc-meaning")
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
