@@ -6,6 +6,7 @@ questions      `{quiz}` and `{predict}`
 inline_markup  `{fact}`, `{chapter}`, and bold terms, which lead to the glossary and carry its words
 chapter        the head and the foot of a chapter
 contents       the sidebar; `{chapters}` and `{assignments}` on the first page
+search         the texts that the search looks through
 figures        the colours, pictures in the dark, and the scripts of interactive figures
 reference      `{room}`, the API reference; `{run-times}` and `{data-cards}`
 citations      what Sphinx and numpydoc write of sources, put right
@@ -31,6 +32,7 @@ def setup(app):
         outdated,
         questions,
         reference,
+        search,
     )
 
     app.setup_extension("sphinx.ext.autodoc")  # `{room}` is written in its directives
@@ -55,6 +57,7 @@ def setup(app):
     app.connect("config-inited", outdated.name_the_cache)
     # The version of a style sheet on a page is read from the file, which must be there.
     app.connect("builder-inited", figures.write_colours)
+    app.connect("builder-inited", search.replace_sphinx_search)
     app.connect("env-get-outdated", outdated.changed_pages)
     # The sources of a docstring are read after numpydoc has seen it.
     app.connect("autodoc-process-docstring", citations.keep_initials, priority=900)
@@ -64,16 +67,21 @@ def setup(app):
     app.connect("doctree-read", inline_markup.link_terms)
     app.add_post_transform(figures.MarkPictures)
     app.connect("doctree-resolved", citations.shorten_labels)
+    app.connect("doctree-resolved", search.collect)
     app.connect("doctree-resolved", inline_markup.explain_terms)
+    app.connect("html-collect-pages", search.search_page)
     app.connect("html-page-context", citations.repair)
     app.connect("html-page-context", contents.offer_folding)
     app.connect("html-page-context", figures.add_figures)
     # After the theme and myst-nb.
     app.connect("html-page-context", figures.drop_widget_state, priority=900)
+    app.connect("html-page-context", search.drop_sphinx_marks, priority=900)
     app.connect("html-page-context", chapter.link_notebook, priority=900)
 
-    for style in ("boxes", "chapter", "offer", "notes", "quiz", "terms"):
+    app.connect("build-finished", search.write_sections)
+
+    for style in ("boxes", "chapter", "offer", "notes", "quiz", "search", "terms"):
         app.add_css_file(f"css/{style}.css")
-    for script in ("quiz", "terms", "contents"):
+    for script in ("quiz", "terms", "contents", "search"):
         app.add_js_file(f"js/{script}.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

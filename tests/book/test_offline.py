@@ -1,5 +1,6 @@
 """The built book carries all that it shows: nothing on it asks for anything elsewhere."""
 
+import json
 import re
 from os.path import normpath
 from pathlib import Path
@@ -133,6 +134,14 @@ def test_what_all_pages_share_weighs_little(html):
     assert sum(path.stat().st_size for path in shared) <= 3_500_000
     fonts = [path.stat().st_size for path in shared if path.suffix == ".woff2"]
     assert 0 < sum(fonts) <= 250_000
+
+
+def test_what_the_search_loads_weighs_little_and_has_every_page(html):
+    script = html / "sections.js"
+    assert script.stat().st_size <= 600_000
+    found = json.loads(script.read_text("utf-8").removeprefix("window.coursecnnSections = ")[:-2])
+    assert [address.removesuffix(".html") for address, _, _ in found] == NAMES[2:]
+    assert not list(html.glob("searchindex*"))  # nobody loads it
 
 
 @pytest.mark.parametrize("text", ["@import 'x.css';", 'a{background:url( "//b.org/x.png" )}'])
