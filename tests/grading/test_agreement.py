@@ -102,9 +102,9 @@ print("\\n" + json.dumps(found))
 """
 
 
-def in_cells(notebooks):
+def in_cells(notebooks, check=CHECK):
     """What `check` says at the end of each of several notebooks, as IPython runs them."""
-    answered = [(START, *cells, CHECK) for cells in notebooks]
+    answered = [(START, *cells, check) for cells in notebooks]
     done = subprocess.run(
         [sys.executable, "-c", SHELL], input=json.dumps(answered), capture_output=True, text=True
     )
@@ -132,6 +132,21 @@ def test_check_the_command_line_and_the_grader_agree(kind, said_in_cells, sheet,
         assert [one.verdict, one.points] == said_in_cells[kind][::2] == [wanted, POINTS[wanted]]
         assert message in one.message
     assert message in said_in_cells[kind][1]
+
+
+def test_a_module_that_the_sheet_closes_is_noted_in_every_task(sheet, warm):
+    source = (
+        "from coursecnn.ops import cross_correlate\n"
+        "def flip(k):\n    cross_correlate(k, k)\n    return k[::-1, ::-1]\n"
+        "check('flip', flip)"
+    )
+    secret = [secret_cases(task, seed=5) for task in sheet.automatic]
+    by_grader = {v.task: v for v in mark(Notebook((START, source)), sheet, secret, warm, timeout=5)}
+    by_grader = by_grader["flip"].verdict, by_grader["flip"].message
+    assert by_grader[0] == "review"
+    assert "it uses `coursecnn.ops.cross_correlate`, which is closed on this sheet" in by_grader[1]
+    ((said, message, _),) = in_cells([(source,)], check="pass")
+    assert (said, message) == by_grader
 
 
 REPAIRED = {

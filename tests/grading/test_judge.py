@@ -142,6 +142,11 @@ def test_a_call_that_fails_everywhere_is_not_called_a_mistake_that_fails_everywh
     assert "takes 1 positional argument" in outcome.message
 
 
+def test_the_words_of_an_exception_end_before_the_call_is_described():
+    message = verdict(double(), lambda x: x[9]).message
+    assert "is out of bounds for axis 0 with size 1, for x = [" in message
+
+
 def test_a_result_that_is_never_handed_out_is_named_where_some_calls_fail():
     def silent(x):
         doubled_by_entries(x)

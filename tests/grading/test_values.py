@@ -12,6 +12,7 @@ import pytest
 from coursecnn.grading.judging.test_cases import encode_args
 from coursecnn.grading.running.child import wire
 from coursecnn.grading.running.child.values import Unknown, decode, encode
+from coursecnn.grading.running.results import raised, read
 
 
 def there_and_back(value):
@@ -117,6 +118,25 @@ FORGERIES = {
 def test_a_forged_value_is_refused(spec, blobs):
     with pytest.raises(ValueError, match="malformed value"):
         decode(spec, blobs)
+
+
+def test_what_is_said_beside_a_value_is_read_as_yes_or_no():
+    plain = {"kind": "plain", "value": 1}
+    for forged in (1, "yes", [True], {}, None):
+        value = read({"value": plain | {"sequence": forged}, "empty": forged}, [])
+        assert (value.sequence, value.empty) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [["x" * 10**4] * 10**4, [nest(300)] * 9, [3, None, "x"], "TypeError", {"TypeError": 1}, 7],
+    ids=["long", "nested", "mixed", "text", "object", "number"],
+)
+def test_what_an_exception_is_a_kind_of_is_bounded(forged):
+    found = raised({"type": "X", "message": "", "bases": forged}).bases
+    assert len(found) <= 8
+    assert all(isinstance(name, str) and len(name) <= 80 for name in found)
+    assert "TypeError" not in found
 
 
 def message(header, rest=b""):

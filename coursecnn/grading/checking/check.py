@@ -17,6 +17,8 @@ from coursecnn.grading.running.child.session import reply
 from coursecnn.grading.running.child.stub import shut
 from coursecnn.grading.running.results import read
 from coursecnn.grading.task import ManualTask
+from coursecnn.grading.tasks import assignment
+from coursecnn.grading.tasks import names as assignments
 from coursecnn.grading.tasks import task as find_task
 
 CALL_ME = (
@@ -116,17 +118,25 @@ def verdict(task, answer, seed=None):
         explained = NO_QUOTES if isinstance(answer, str) else CALL_ME
         return outcome(task, "error", explained.format(id=task.id))
     cases = public_cases(task) if seed is None else secret_cases(task, seed)
-    cells = written(answer)
+    cells, closed = written(answer), _closed(task)
     code = Code(cells)
-    open_use = code.open_use(task)
-    kept_away = (task.forbidden, code.absent([task])) if cells and not open_use else ()
+    doubt = code.open_use(task, closed)
+    names = (*task.forbidden, *closed)
+    kept_away = (names, code.absent([task])) if cells and not doubt else ()
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         with shut(*kept_away):  # as a child of the grader does
             results = [read(*reply(answer, case.fresh_args())) for case in cases.cases]
         found = judge(cases, results, show_inputs=seed is None)
-    doubt = open_use or (found.verdict == "correct" and code.hidden_use(task))
+    if found.verdict == "correct" and not doubt:
+        doubt = code.hidden_use(task, closed)
     return reviewed(found, doubt) if doubt else found
+
+
+def _closed(task):
+    """Modules that no answer to the sheet of a task may use."""
+    sheets = map(assignment, assignments())
+    return next((one.hidden for one in sheets if task.id in {t.id for t in one.tasks}), ())
 
 
 def _stopped(task, stop):

@@ -92,8 +92,9 @@ def _explain(cases, results, failures, show_inputs):
         return outcome(task, "wrong", f"`{task.id}` returned None{empty}.", name, hint)
     loud = [failure for failure in failures if not _silent(failure[1])]
     told = silent if name == "no-return" else loud
-    case, _, complaint = min(told or failures, key=lambda failure: _telling(failure[0]))
-    found = f"`{task.id}` {complaint}{_situation(task, case, show_inputs)}."
+    case, result, complaint = min(told or failures, key=lambda failure: _telling(failure[0]))
+    pause = "," if case.args and (isinstance(result, Raised) or ";" in complaint) else ""
+    found = f"`{task.id}` {complaint}{pause}{_situation(task, case, show_inputs)}."
     if len(results) > 1:
         beside = f"; in {len(silent)} it returned None" if silent and told is not silent else ""
         found += f" Wrong in {len(failures)} of {len(results)} cases{beside}."

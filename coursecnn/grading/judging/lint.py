@@ -33,41 +33,46 @@ class Code:
             self._handed_over.update((name, [node]) for name, node in checked(tree))
             self._imported.update(_roots(tree))
 
-    def open_use(self, task):
+    def open_use(self, task, closed=()):
         """What is to be said of a forbidden helper that an answer reaches.
 
         Parameters
         ----------
         task : Task
             What is asked.
+        closed : sequence of str, optional
+            Modules that no answer to this sheet may use.
 
         Returns
         -------
         str or None
             A clause whose subject is the answer.
         """
-        used = self.forbidden_use(task.id, task.forbidden)
-        return used and f"it uses `{used}`, which does the work of this task"
+        if used := self.forbidden_use(task.id, task.forbidden):
+            return f"it uses `{used}`, which does the work of this task"
+        used = self.forbidden_use(task.id, closed)
+        return used and f"it uses `{used}`, which is closed on this sheet"
 
-    def hidden_use(self, task):
+    def hidden_use(self, task, closed=()):
         """What is to be said of a search that may find a forbidden helper, or something else.
 
         Parameters
         ----------
-        task : Task
-            What is asked.
+        task, closed : Task, sequence of str
+            See `open_use`.
 
         Returns
         -------
         str or None
             A clause whose subject is the answer.
         """
-        for _, nodes in self._reach(task.id) if task.forbidden else ():
+        forbidden = (*task.forbidden, *closed)
+        for _, nodes in self._reach(task.id) if forbidden else ():
             for name, call in (found for node in nodes for found in searches(node)):
                 meanings = set(islice(self._expand(name), MEANINGS))
                 if meanings & IMPORTERS:
                     return "it imports a module by a name that only running it puts together"
-                if meanings & LOOKERS and (place := self._place(call.args[0], task.forbidden)):
+                if meanings & LOOKERS and (place := self._place(call.args[0], forbidden)):
                     return (
                         f"it looks for something in `{place}` by a name that only running it puts "
                         "together"

@@ -35,7 +35,7 @@ def mark(notebook, assignment, cases, launcher, *, timeout, show_inputs=False):
         One per task, in the order of the assignment.
     """
     code = Code(notebook.trees)
-    doubts = {one.task.id: code.open_use(one.task) for one in cases}
+    doubts = {one.task.id: code.open_use(one.task, assignment.hidden) for one in cases}
     # Who is caught by reading shall also be seen running; who hides it shall not find it.
     caught = [one for one in cases if doubts[one.task.id]]
     others = [one for one in cases if not doubts[one.task.id]]
@@ -52,7 +52,7 @@ def mark(notebook, assignment, cases, launcher, *, timeout, show_inputs=False):
             verdict = _verdict(one, notebook, evidence, show_inputs)
             doubt = doubts[verdict.task]
             if verdict.verdict == "correct" and not doubt:
-                doubt = code.hidden_use(one.task) or unread
+                doubt = code.hidden_use(one.task, assignment.hidden) or unread
             answer = _source(notebook, verdict.task)
             found[verdict.task] = reviewed(verdict, doubt, answer) if doubt else verdict
     return [
