@@ -188,12 +188,12 @@ def test_where_there_is_no_source_the_cases_decide():
     assert found.verdict == "correct"
 
 
-def test_what_is_shut_during_a_check_is_open_after_it(monkeypatch):
-    monkeypatch.setattr(checking, "written", lambda _: [ast.parse(BY_HAND)])
-    found = verdict(task("cross_correlate_1d"), lambda s, k: vars(np)["correlate"](s, k))
-    assert found.verdict == "error"
-    assert "numpy.correlate does the work of this task" in found.message
-    assert np.correlate([1, 2], [1]).tolist() == [1, 2]
+def test_what_is_shut_during_a_check_is_open_after_it():
+    shut = ("def cross_correlate_1d(s, k): return vars(np)['correlate'](s, k)", CHECK)
+    after = "assert np.correlate([1, 2], [1]).tolist() == [1, 2]\ncheck('flip', np.flip)"
+    refused, right = in_cells([shut, (*shut, after)], check="pass")
+    assert "numpy.correlate does the work of this task" in refused[1]
+    assert right[0] == "correct"
 
 
 def test_an_answer_that_only_check_has_seen_is_read(sheet, warm):

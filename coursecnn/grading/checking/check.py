@@ -7,7 +7,7 @@ import traceback
 import warnings
 
 from coursecnn.grading.checking.display import as_text, show, waiting
-from coursecnn.grading.checking.written import written
+from coursecnn.grading.checking.written import cells, written
 from coursecnn.grading.judging.judge import judge
 from coursecnn.grading.judging.lint import Code
 from coursecnn.grading.judging.test_cases import public_cases, secret_cases
@@ -117,17 +117,16 @@ def verdict(task, answer, seed=None):
     if task.inputs is not None and not callable(answer):
         explained = NO_QUOTES if isinstance(answer, str) else CALL_ME
         return outcome(task, "error", explained.format(id=task.id))
-    cases = public_cases(task) if seed is None else secret_cases(task, seed)
-    cells, closed = written(answer), _closed(task)
-    code = Code(cells)
+    exam = public_cases(task) if seed is None else secret_cases(task, seed)
+    code, closed = Code(written(answer)), _closed(task)
     doubt = code.open_use(task, closed)
     names = (*task.forbidden, *closed)
-    kept_away = (names, code.absent([task])) if cells and not doubt else ()
+    kept_away = (names, code.absent([task])) if cells() and not doubt else ()
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         with shut(*kept_away):  # as a child of the grader does
-            results = [read(*reply(answer, case.fresh_args())) for case in cases.cases]
-        found = judge(cases, results, show_inputs=seed is None)
+            results = [read(*reply(answer, case.fresh_args())) for case in exam.cases]
+        found = judge(exam, results, show_inputs=seed is None)
     if found.verdict == "correct" and not doubt:
         doubt = code.hidden_use(task, closed)
     return reviewed(found, doubt) if doubt else found

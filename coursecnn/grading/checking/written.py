@@ -10,6 +10,18 @@ from coursecnn.grading.running.syntax import names, parse
 _parse = lru_cache(2000)(parse)  # a long session checks often
 
 
+def cells():
+    """The cells that have run in this notebook.
+
+    Returns
+    -------
+    list of str
+        Empty outside of a notebook.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return getattr(getattr(shell, "history_manager", None), "input_hist_raw", None) or []
+
+
 def written(answer):
     """The code that an answer is a part of, as the grader will read it.
 
@@ -23,12 +35,11 @@ def written(answer):
     list of ast.Module
         Without what a cell that ran later has replaced; empty where there is no source.
     """
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    cells = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None)
-    if not cells:
+    sources = cells()
+    if not sources:
         code = getattr(answer, "__code__", None)
-        cells = ["".join(linecache.getlines(code.co_filename))] if code else []
-    return _newest(list(filter(None, map(_parse, filter(None, cells)))))
+        sources = ["".join(linecache.getlines(code.co_filename))] if code else []
+    return _newest(list(filter(None, map(_parse, filter(None, sources)))))
 
 
 def _newest(trees):
