@@ -287,7 +287,7 @@ def flip(kernel):
 """,
     ),
     (
-        "wrong",
+        "wrong:nothing-turned",
         """
 def flip(kernel):
     return kernel
