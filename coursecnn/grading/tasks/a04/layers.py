@@ -23,8 +23,18 @@ def _weights(in_channels, out_channels, kernel_size):
     return shapes.conv_parameters(in_channels, out_channels, kernel_size, bias=False)
 
 
-def _height(kernel_size):
-    return kernel_size if isinstance(kernel_size, int) else kernel_size[0]
+def _with_area(area):
+    """The right number for kernels whose area is computed in a way that may fail."""
+
+    def wrong(in_channels, out_channels, kernel_size, bias=True):
+        return out_channels * (in_channels * area(kernel_size) + bias)
+
+    return wrong
+
+
+def _area_of_parts(pair):
+    height, width = pair
+    return height * width
 
 
 def _both_sides(kernel_size):
@@ -34,6 +44,8 @@ def _both_sides(kernel_size):
 def _side_by_one(kernel_size):
     return kernel_size if isinstance(kernel_size, tuple) else (kernel_size, 1)
 
+
+SIDES_HINT = "A kernel may have different height and width: multiply the two."
 
 CONV_PARAMETERS = Task(
     id="conv_parameters",
@@ -48,6 +60,20 @@ CONV_PARAMETERS = Task(
                 in_channels, out_channels, kernel_size
             ),
             "Each kernel has one bias, unless `bias` is False.",
+        ),
+        Misconception(
+            "bias-inverted",
+            lambda in_channels, out_channels, kernel_size, bias=True: _parameters(
+                in_channels, out_channels, kernel_size, not bias
+            ),
+            "The biases are counted where `bias` is False, and left out where it is True.",
+        ),
+        Misconception(
+            "one-kernel",
+            lambda in_channels, out_channels, kernel_size, bias=True: _parameters(
+                in_channels, 1, kernel_size, bias
+            ),
+            "This is one kernel; the layer has `out_channels` of them.",
         ),
         Misconception(
             "bias-always",
@@ -80,24 +106,38 @@ CONV_PARAMETERS = Task(
         Misconception(
             "always-square",
             lambda in_channels, out_channels, kernel_size, bias=True: _parameters(
-                in_channels, out_channels, _height(kernel_size), bias
+                in_channels, out_channels, _both_sides(kernel_size)[0], bias
             ),
-            "A kernel may have different height and width: multiply the two.",
+            SIDES_HINT,
         ),
         Misconception(
-            "pair-forgotten",
+            "always-square",
             lambda in_channels, out_channels, kernel_size, bias=True: _parameters(
-                in_channels, out_channels, kernel_size + 0, bias
+                in_channels, out_channels, _both_sides(kernel_size)[1], bias
             ),
-            "`kernel_size` may also be a pair (height, width): ask which of the two it is.",
+            SIDES_HINT,
         ),
-        Misconception(
-            "number-forgotten",
-            lambda in_channels, out_channels, kernel_size, bias=True: _parameters(
-                in_channels, out_channels, tuple(kernel_size), bias
-            ),
-            "`kernel_size` may also be one whole number, which has no parts and no length: ask "
-            "which of the two it is.",
+        *(
+            Misconception(
+                "pair-forgotten",
+                _with_area(area),
+                "`kernel_size` may also be a pair (height, width): ask which of the two it is.",
+            )
+            for area in (lambda k: (k + 0) ** 2, lambda k: k**2, lambda k: k * k)
+        ),
+        *(
+            Misconception(
+                "number-forgotten",
+                _with_area(area),
+                "`kernel_size` may also be one whole number, which has no parts and no length: ask "
+                "which of the two it is.",
+            )
+            for area in (
+                lambda pair: np.prod(tuple(pair)),
+                lambda pair: pair[0] * pair[1],
+                lambda pair: len(pair) and pair[0] * pair[1],
+                _area_of_parts,
+            )
         ),
         Misconception(
             "not-squared",
@@ -188,6 +228,22 @@ RECEPTIVE_FIELD = Task(
             NEIGHBOURS_HINT,
         ),
         Misconception(
+            "own-stride",
+            lambda layers: _walk(layers, lambda size, jump, k, s: (size + (k - 1) * s, jump)),
+            "Not its own stride spreads what a layer sees, but those of all layers before it, "
+            "multiplied: that is the jump.",
+        ),
+        Misconception(
+            "not-added",
+            lambda layers: _walk(layers, lambda size, jump, k, s: (1 + (k - 1) * jump, jump * s)),
+            "Each layer adds to what is seen already: let the field grow, do not begin anew.",
+        ),
+        Misconception(
+            "half-the-kernel",
+            lambda layers: _walk(layers, lambda size, jump, k, s: (size + k // 2 * jump, jump * s)),
+            "A kernel of k adds k − 1 neighbours, on both sides together.",
+        ),
+        Misconception(
             "jump-replaced",
             lambda layers: _walk(layers, lambda size, jump, k, s: (size + (k - 1) * jump, s)),
             "The jump grows with every stride: multiply it, do not replace it by the last one.",
@@ -232,12 +288,12 @@ RECEPTIVE_FIELD = Task(
 )
 
 
-def _table(shape, layers, *, count=None, follow=None, row=None):
+def _table(shape, layers, *, size=None, count=None, follow=None, row=None):
     """The rows of all layers; the others put a mistake in the place of what is right."""
     rows = []
     for layer in layers:
-        out_channels, kernel_size, stride, padding = layer
-        sizes = [shapes.output_size(n, kernel_size, stride, padding) for n in shape[1:]]
+        out_channels, kernel_size, *steps = layer
+        sizes = [(size or shapes.output_size)(n, kernel_size, *steps) for n in shape[1:]]
         after = (out_channels, *sizes)
         sight = (row or _behind)(shape, after)
         rows.append([*sight, *(count or _cost)(shape, after, kernel_size)])
@@ -282,6 +338,37 @@ def _reads_its_own(before, after, kernel_size):
     return _cost(after, after, kernel_size)
 
 
+def _once_each(before, after, kernel_size):
+    weights = _weights(before[0], after[0], kernel_size)
+    return weights + after[0], weights
+
+
+def _size(n, kernel_size, stride, padding):
+    """The size of an output, as a formula that does not ask whether the kernel fits."""
+    return (n + 2 * padding - kernel_size) // stride + 1
+
+
+def _padding_for_stride(n, kernel_size, stride, padding):
+    return _size(n, kernel_size, padding, stride)
+
+
+def _width_from_the_height(shape, layers):
+    """The height takes the place of the old one before the width is computed, and from it."""
+    rows, (channels, height, _) = [], shape
+    for out_channels, kernel_size, *steps in layers:
+        height = _size(height, kernel_size, *steps)
+        after = out_channels, height, _size(height, kernel_size, *steps)
+        rows.append([*after, *_cost((channels,), after, kernel_size)])
+        channels = out_channels
+    return np.array(rows)
+
+
+def _running_totals(shape, layers):
+    table = _table(shape, layers)
+    table[:, 3:] = np.cumsum(table[:, 3:], axis=0)
+    return table
+
+
 def _channels_of_the_input(shape, layers):
     table = _table(shape, layers)
     table[:, 0] = [shape[0], *table[:-1, 0]]
@@ -313,6 +400,51 @@ LAYER_TABLE = Task(
             "bias-missing",
             _mistaken(count=_without_bias),
             "The parameters include one bias for each kernel.",
+        ),
+        Misconception(
+            "stride-and-padding-ignored",
+            _mistaken(size=lambda n, kernel_size, *_: shapes.output_size(n, kernel_size)),
+            "Height and width depend on stride and padding of the layer, too.",
+        ),
+        Misconception(
+            "stride-and-padding-ignored",
+            _mistaken(size=lambda n, k, stride, padding: shapes.output_size(n, k, stride)),
+            "Height and width depend on the padding of the layer, too.",
+        ),
+        Misconception(
+            "stride-and-padding-exchanged",
+            _mistaken(size=_padding_for_stride),
+            "The stride comes before the padding, in a layer and in `output_size`.",
+        ),
+        Misconception(
+            "places-forgotten",
+            _mistaken(count=_once_each),
+            "Each weight is multiplied at every place of the output, not once.",
+        ),
+        Misconception(
+            "width-from-the-height",
+            _width_from_the_height,
+            "The width was computed from a height: it needs the width of the input.",
+        ),
+        Misconception(
+            "shape-misread",
+            lambda shape, layers: _table((shape[2], *shape[:2]), layers, size=_size),
+            "The shape is (channels, height, width): the channels come first.",
+        ),
+        Misconception(
+            "columns-exchanged",
+            lambda shape, layers: _table(shape, layers)[:, [0, 1, 2, 4, 3]],
+            "The parameters stand before the multiplications.",
+        ),
+        Misconception(
+            "running-totals",
+            _running_totals,
+            "Each row contains the layers before it: count each layer for itself.",
+        ),
+        Misconception(
+            "rows-and-columns-exchanged",
+            lambda shape, layers: _table(shape, layers).T,
+            "There is one row for each layer, and a column for each of the five numbers.",
         ),
         Misconception(
             "work-on-the-input",

@@ -33,8 +33,13 @@ def _padding_on_one_side(size, kernel_size, stride=1, padding=0, dilation=1):
     return (size + padding - dilation * (kernel_size - 1) - 1) // stride + 1
 
 
-def _span_without_one(size, kernel_size, stride=1, padding=0, dilation=1):
-    return (size + 2 * padding - dilation * kernel_size) // stride + 1
+def _spanning(span):
+    """The right size for windows that span something else."""
+
+    def wrong(size, kernel_size, stride=1, padding=0, dilation=1):
+        return (size + 2 * padding - span(kernel_size, dilation)) // stride + 1
+
+    return wrong
 
 
 def _in_floats(*numbers):
@@ -51,6 +56,11 @@ def _stride_after_padding(size, kernel_size, padding=0, stride=1, dilation=1):
     last, _ = _steps(size, kernel_size, stride, padding, dilation)
     return len(range(0, last + 1, stride))
 
+
+END_HINT = (
+    "A window needs all its pixels: the last one begins before the end, and how far before depends "
+    "on `kernel_size`."
+)
 
 OUTPUT_SIZE = Task(
     id="output_size",
@@ -80,15 +90,36 @@ OUTPUT_SIZE = Task(
             "The padding stands on both sides: it counts twice.",
         ),
         Misconception(
+            "padding-ignored",
+            lambda size, kernel_size, stride=1, padding=0, dilation=1: (
+                _steps(size, kernel_size, dilation=dilation)[0] // stride + 1
+            ),
+            "The zeros on both sides make room for more windows: add them to the size.",
+        ),
+        Misconception(
+            "kernel-ignored", lambda size, kernel, stride=1, *_: size // stride, END_HINT
+        ),
+        Misconception(
+            "kernel-ignored", lambda size, kernel, stride=1, *_: -(-size // stride), END_HINT
+        ),
+        Misconception(
             "dilation-ignored",
             _with(lambda size, kernel, stride, padding, dilation: (size, kernel, stride, padding)),
             "A dilated window spans dilation · (kernel_size − 1) + 1 pixels, not kernel_size.",
         ),
-        Misconception(
-            "dilated-span",
-            _span_without_one,
-            "Between k entries there are k − 1 gaps: a dilated window spans "
-            "dilation · (kernel_size − 1) + 1 pixels.",
+        *(
+            Misconception(
+                "dilated-span",
+                _spanning(span),
+                "Between k entries there are k − 1 gaps: a dilated window spans "
+                "dilation · (kernel_size − 1) + 1 pixels.",
+            )
+            for span in (
+                lambda kernel_size, dilation: dilation * kernel_size,
+                lambda kernel_size, dilation: dilation * kernel_size + 1,
+                lambda kernel_size, dilation: dilation + kernel_size - 1,
+                lambda kernel_size, dilation: (dilation - 1) * (kernel_size - 1) + 1,
+            )
         ),
         Misconception(
             "stride-ignored",
@@ -151,6 +182,28 @@ def _from_first_pixel(size, kernel_size, stride=1, padding=0):
     return max(0, _behind_last(size, kernel_size, stride, padding) - padding)
 
 
+def _windows_without_padding(size, kernel_size, stride=1, padding=0):
+    end = size - (size - kernel_size) % stride
+    return max(0, padding + size - end)
+
+
+def _side_by_side(size, kernel_size, *rest):
+    return max(0, size - shapes.output_size(size, kernel_size, *rest) * kernel_size)
+
+
+def _side_by_side_with_padding(size, kernel_size, stride=1, padding=0):
+    end = shapes.output_size(size, kernel_size, stride, padding) * kernel_size
+    return max(0, padding + size - end)
+
+
+LAST_HINT = (
+    "The last window reads `kernel_size` pixels: find out where it ends, not where it begins."
+)
+ONE_OFF_HINT = (
+    "This is one pixel off: count with both ends taken alike, as the first position behind the "
+    "pixels or as the last pixel itself."
+)
+
 UNREAD_PIXELS = Task(
     id="unread_pixels",
     points=2,
@@ -178,9 +231,29 @@ UNREAD_PIXELS = Task(
             "Padding in front moves every window, and padding behind makes room for more of them.",
         ),
         Misconception(
+            "padding-ignored",
+            _windows_without_padding,
+            "Padding in front moves every window, and padding behind makes room for more of them.",
+        ),
+        Misconception(
             "kernel-ignored",
             lambda size, kernel_size, stride=1, padding=0: size % stride,
-            "The last window reads `kernel_size` pixels: begin with how far it can move.",
+            LAST_HINT,
+        ),
+        Misconception(
+            "kernel-ignored",
+            lambda size, kernel_size, *rest: max(
+                0, _behind_last(size, kernel_size, *rest) + kernel_size
+            ),
+            LAST_HINT,
+        ),
+        *(
+            Misconception(
+                "windows-side-by-side",
+                wrong,
+                "Windows may overlap or leave gaps: where the last one ends depends on the stride.",
+            )
+            for wrong in (_side_by_side, _side_by_side_with_padding)
         ),
         Misconception(
             "padding-in-front-forgotten",
@@ -211,8 +284,10 @@ UNREAD_PIXELS = Task(
         Misconception(
             "off-by-one",
             lambda *numbers: max(0, _behind_last(*numbers) - 1),
-            "One pixel is lost: count with both ends of the window taken alike, as the first "
-            "position behind the pixels or as the last pixel itself.",
+            ONE_OFF_HINT,
+        ),
+        Misconception(
+            "off-by-one", lambda *numbers: max(0, _behind_last(*numbers) + 1), ONE_OFF_HINT
         ),
         Misconception(
             "gaps-counted",
@@ -304,6 +379,28 @@ SAME_PADDING = Task(
             "dilated-span",
             lambda kernel_size, dilation=1: _shares(dilation * kernel_size - 1),
             "Between k entries there are k − 1 gaps, and each is dilated: put k − 1 in brackets.",
+        ),
+        Misconception(
+            "both-together",
+            lambda kernel_size, dilation=1: dilation * (kernel_size - 1),
+            "This is the padding of both sides together; return a share for each.",
+        ),
+        Misconception(
+            "all-on-one-side",
+            lambda kernel_size, dilation=1: (0, dilation * (kernel_size - 1)),
+            "All zeros stand behind the image; half of them belong in front of it.",
+        ),
+        *(
+            Misconception(
+                "off-by-one",
+                lambda kernel_size, dilation=1, total=total: _shares(total(kernel_size, dilation)),
+                "The first of the pixels that a window spans needs no padding: both sides together "
+                "add d · (k − 1).",
+            )
+            for total in (
+                lambda kernel_size, dilation: dilation * kernel_size,
+                lambda kernel_size, dilation: dilation * (kernel_size - 1) + 1,
+            )
         ),
         Misconception(
             "full-padding",

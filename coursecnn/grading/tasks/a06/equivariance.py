@@ -6,7 +6,7 @@ from coursecnn.grading.task import Misconception, Task
 from coursecnn.ops import cross_correlate
 
 from ..common.mistakes import integer_output
-from ..common.moves import MOVES, WRAPS_HINT, moved
+from ..common.moves import MOVES, WRAPS_HINT, by_pixels, moved
 from .inputs import images_to_turn, images_with_shifts, images_with_steps
 
 FORBIDDEN = ("coursecnn.ops", "scipy.ndimage", "skimage.transform")
@@ -64,6 +64,16 @@ def _rows_only(image, kernel, shift, stride=1):
     return np.abs(first - moved(cross_correlate(image, kernel)[::stride], steps, steps))
 
 
+def _sizes_compared(image, kernel, shift, stride=1):
+    first = _layer(moved(image, shift, shift), kernel, stride)
+    last = moved(_layer(image, kernel, stride), shift // stride, shift // stride)
+    return np.abs(first) - np.abs(last)
+
+
+FLOAT_HINT = (
+    "`shift / stride` is a float, and pictures move by whole places: `//` divides and rounds down."
+)
+
 EQUIVARIANCE_MAP = Task(
     id="equivariance_map",
     points=2,
@@ -75,6 +85,16 @@ EQUIVARIANCE_MAP = Task(
             "signed",
             _difference,
             "Both signs are there: take the absolute value of the difference.",
+        ),
+        Misconception(
+            "signed",
+            _sizes_compared,
+            "Take the absolute value of the difference, not the difference of absolute values.",
+        ),
+        Misconception(
+            "number-not-map",
+            lambda *args: np.max(_gap(*args)),
+            "Asked for is the difference at every place, not the largest of them.",
         ),
         Misconception(
             "squared",
@@ -101,8 +121,12 @@ EQUIVARIANCE_MAP = Task(
         Misconception(
             "not-rounded",
             _mistaken(divide=lambda shift, stride: shift / stride),
-            "`shift / stride` is a float, and pictures move by whole places: `//` divides and "
-            "rounds down.",
+            FLOAT_HINT,
+        ),
+        Misconception(
+            "not-rounded",
+            _mistaken(move=by_pixels, divide=lambda shift, stride: shift / stride),
+            FLOAT_HINT,
         ),
         Misconception(
             "one-axis-moved",
@@ -200,6 +224,28 @@ ROTATION_GAP = Task(
             "where-not-how-large",
             lambda image, kernel: np.argmax(np.abs(_turned(image, kernel))),
             "This says where the largest difference stands; asked for is how large it is.",
+        ),
+        Misconception(
+            "squared",
+            lambda image, kernel: np.max(_turned(image, kernel) ** 2),
+            "Take the absolute value of the difference, not its square.",
+        ),
+        Misconception(
+            "one-axis",
+            lambda image, kernel: np.max(np.abs(_turned(image, kernel)), axis=0),
+            "This is the largest difference of each column; without `axis` it is the largest of "
+            "all.",
+        ),
+        Misconception(
+            "python-max",
+            lambda image, kernel: max(np.abs(_turned(image, kernel))),
+            "Python's own `max` compares whole rows; `np.max` finds the largest entry.",
+        ),
+        Misconception(
+            "spread",
+            lambda image, kernel: np.ptp(_turned(image, kernel)),
+            "This is how far the largest and the smallest difference lie apart; asked for is the "
+            "one farthest from 0.",
         ),
         Misconception(
             "map-not-number",

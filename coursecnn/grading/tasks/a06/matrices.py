@@ -88,6 +88,13 @@ def _band_of_columns(kernel, size):
     return matrix
 
 
+def _band_in_jumps(kernel, size):
+    matrix, k = np.zeros((size - len(kernel) + 1, size)), len(kernel)
+    for i, row in enumerate(matrix):
+        row[i * k : i * k + k] = kernel
+    return matrix
+
+
 def _band_that_stays(kernel, size):
     first = np.pad(kernel, (0, size - len(kernel)))
     return np.tile(first, (size - len(kernel) + 1, 1))
@@ -146,6 +153,14 @@ BAND_MATRIX = Task(
             "wraps-around",
             _band_in_circles,
             "The kernel must not leave the signal at its end and come back at its beginning.",
+        ),
+        Misconception(
+            "full-padding", lambda kernel, size: _band_full(kernel[::-1], size), PADDING_HINT
+        ),
+        Misconception(
+            "jumping-kernel",
+            _band_in_jumps,
+            "From row to row the kernel moves on by one column, not by its own length.",
         ),
         Misconception(
             "kernel-stays",
@@ -250,6 +265,38 @@ def _square_kernel(axis):
         return matrix
 
     return wrong
+
+
+def _square_entries(axis):
+    """As `_square_kernel`, weight by weight: those beyond k are never read."""
+
+    def wrong(kernel, image_shape):
+        k = kernel.shape[axis]
+        kernel[k - 1, k - 1]  # NumPy raises, as it does for the student
+        return toeplitz(kernel[:k, :k], image_shape)
+
+    return wrong
+
+
+def _pixels_by_height(kernel, image_shape):
+    rows, columns = _sizes(kernel, image_shape)
+    matrix = np.zeros((rows * columns, np.prod(image_shape)))
+    for i, j, u, v in np.ndindex(rows, columns, *kernel.shape):
+        matrix[i * columns + j, (i + u) * image_shape[0] + j + v] = kernel[u, v]
+    return matrix
+
+
+def _at_every_pixel(kernel, image_shape):
+    matrix = np.zeros((np.prod(image_shape), np.prod(image_shape)))
+    for n, (i, j) in enumerate(np.ndindex(image_shape)):
+        matrix[n] = _picture(kernel, image_shape, i, j).ravel()
+    return matrix
+
+
+def _first_row_of_places(kernel, image_shape):
+    matrix = toeplitz(kernel, image_shape)
+    matrix[_sizes(kernel, image_shape)[1] :] = 0
+    return matrix
 
 
 def _kernel_transposed(kernel, image_shape):
@@ -373,6 +420,12 @@ TOEPLITZ = Task(
         Misconception("sizes-swapped", _pictures_turned, SWAPPED_HINT),
         Misconception("sizes-swapped", _indices_turned, SWAPPED_HINT),
         Misconception(
+            "sizes-swapped",
+            _pixels_by_height,
+            "Pixel (i, j) has i whole rows before it, and each is as long as the image is wide, "
+            "not high.",
+        ),
+        Misconception(
             "rows-of-the-image",
             _rows_of_image_length,
             "Place (i, j) is row i · columns + j of the matrix, where `columns` is the width of "
@@ -409,10 +462,34 @@ TOEPLITZ = Task(
         *(
             Misconception(
                 "always-square",
-                _square_kernel(axis),
+                wrong(axis),
                 "A kernel need not be square: take its height and its width from `kernel.shape`.",
             )
             for axis in (0, 1)
+            for wrong in (_square_kernel, _square_entries)
+        ),
+        Misconception(
+            "returned-too-early",
+            _first_row_of_places,
+            "Only the places of the first row are there: the `return` stands inside the outer "
+            "loop. Move it to the left.",
+        ),
+        Misconception(
+            "returned-too-early",
+            lambda kernel, shape: toeplitz(kernel, shape)[: _sizes(kernel, shape)[1]],
+            "Only the places of the first row are there: the `return` stands inside the outer "
+            "loop. Move it to the left.",
+        ),
+        Misconception(
+            "sticks-out",
+            _at_every_pixel,
+            "Near the right and the lower border the kernel sticks out: it has H − k_H + 1 places "
+            "in a column and W − k_W + 1 in a row.",
+        ),
+        Misconception(
+            "not-flattened",
+            lambda kernel, shape: toeplitz(kernel, shape).reshape(-1, *shape),
+            "These are pictures with two axes; flattened, each of them is one row of the matrix.",
         ),
         Misconception(
             "kernel-transposed",
@@ -461,6 +538,22 @@ COUNT_CONNECTIONS = Task(
             "all-entries",
             lambda matrix: (matrix.size, _counts(matrix)[1]),
             "A zero says that there is no connection: count the other entries.",
+        ),
+        Misconception(
+            "all-entries",
+            lambda matrix: (matrix.size, np.unique(matrix).size),
+            "A zero says that there is no connection: leave the zeros out, then count entries and "
+            "values.",
+        ),
+        Misconception(
+            "zeros-counted",
+            lambda matrix: (np.sum(matrix == 0), _counts(matrix)[1]),
+            "These are the entries that are zero; the others are connections.",
+        ),
+        Misconception(
+            "connections-only",
+            lambda matrix: _counts(matrix)[0],
+            "These are the connections alone; return a pair, with the number of weights second.",
         ),
         Misconception(
             "not-shared",

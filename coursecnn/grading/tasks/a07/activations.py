@@ -24,6 +24,13 @@ FORBIDDEN = (
 )
 
 
+def _by_rows_and_columns(x):
+    out = np.zeros(x.shape)
+    for i, j in np.ndindex(x.shape[0], x.shape[1]):
+        out[i, j] = max(0, x[i, j])
+    return out
+
+
 RELU = Task(
     id="relu",
     points=1,
@@ -62,6 +69,17 @@ RELU = Task(
             lambda x: np.array([max(entry, 0) for entry in x]),
             "A loop over an array with two axes meets rows, not numbers, and `x` may have any "
             "shape: look for a function that compares entry by entry.",
+        ),
+        Misconception(
+            "two-axes-only",
+            _by_rows_and_columns,
+            "Two loops meet the entries of an array with two axes; `x` may have any number of "
+            "them.",
+        ),
+        Misconception(
+            "sigmoid",
+            ops.sigmoid,
+            "This is the sigmoid; the ReLU has no exponential.",
         ),
         Misconception(
             "flattened",
@@ -138,6 +156,11 @@ def _axis_lost(z):
     return powers / powers.sum(axis=1)
 
 
+def _second_axis_lost(z):
+    powers = np.exp(z - z.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1)
+
+
 def _sum_of_lost_axis(z):
     return np.exp(z) / np.exp(z).sum(axis=1)
 
@@ -150,6 +173,15 @@ def _of_shifted(shift):
     """The plain formula after a shift of the scores that is not the maximum of the row."""
     return lambda z: _plain(z - shift(z))
 
+
+def _shifted_divided(z):
+    shifted = z - z.max(axis=1, keepdims=True)
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+POWERS_HINT = (
+    "The exponential is missing: scores may be negative, and only their powers are shares."
+)
 
 SOFTMAX = Task(
     id="softmax",
@@ -231,8 +263,9 @@ SOFTMAX = Task(
         Misconception(
             "scores-divided",
             lambda z: z / z.sum(axis=1, keepdims=True),
-            "The exponential is missing: scores may be negative, and only their powers are shares.",
+            POWERS_HINT,
         ),
+        Misconception("scores-divided", _shifted_divided, POWERS_HINT),
         Misconception(
             "integer-output",
             _in_whole_numbers,
@@ -260,6 +293,29 @@ SOFTMAX = Task(
             AXIS_LOST_HINT,
         ),
         Misconception("axis-lost", _sum_of_lost_axis, AXIS_LOST_HINT),
+        Misconception("axis-lost", _second_axis_lost, AXIS_LOST_HINT),
+        Misconception(
+            "first-row-only",
+            lambda z: ops.softmax(z)[0],
+            "Only the first row has come out. Does `return` stand in the loop? It belongs behind "
+            "it.",
+        ),
+        Misconception(
+            "absolute-maximum",
+            _of_shifted(lambda z: np.abs(z).max(axis=1, keepdims=True)),
+            "Where all scores of a row are far below 0, the largest absolute value pushes them "
+            "farther down, and all powers become 0: subtract the largest score as it is.",
+        ),
+        Misconception(
+            "wrong-sign",
+            lambda z: ops.softmax(-z),
+            "The smallest score has become the most probable: the exponent has the wrong sign.",
+        ),
+        Misconception(
+            "wrong-sign",
+            lambda z: _plain(z.max(axis=1, keepdims=True) - z),
+            "The exponent has the wrong sign: it is the score less the maximum.",
+        ),
     ),
     forbidden=FORBIDDEN,
 )

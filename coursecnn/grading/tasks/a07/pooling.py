@@ -8,7 +8,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from coursecnn import ops, shapes
 from coursecnn.grading.task import Misconception, Task
 
-from ..common.mistakes import stored, swapped_indices, total_not_reset
+from ..common.mistakes import flattened, stored, swapped_indices, total_not_reset
 from .inputs import images_with_windows, maps
 
 FORBIDDEN = ("coursecnn.ops", "cv2", "scipy.ndimage", "skimage.measure", "torch.nn")
@@ -22,10 +22,11 @@ BYTES_HINT = (
     "`np.sum` take a larger type, and so does `float`."
 )
 STRIDE_HINT = "The window moves by `stride` pixels, which need not be its own size."
-PYTHON_HINT = (
-    "Python's own `{name}` goes along the first axis only, row by row; `np.{name}` takes all "
-    "numbers of a window."
+ONE_AXIS_HINT = (
+    "A window has two axes, and only one of them is gone through here, as `axis=0` and Python's "
+    "own `{name}` do; `np.{name}` without `axis` takes all its numbers."
 )
+ROW_HINT = "The numbers stand in one long row: the result has an axis of rows and one of columns."
 INDICES_HINT = "Rows and columns have changed places: the first index is the row."
 HANGING_HINT = (
     "Only whole windows count, so there are (n − kernel_size) // stride + 1 along an axis of n "
@@ -86,6 +87,38 @@ def _stored(reduce):
         return result
 
     return wrong
+
+
+def _sliced(reduce, first, last, crossed=False):
+    """The answer by loops over right places, or as many crosswise, with mistaken slices.
+
+    `first` and `last` take the index of a place, kernel size, stride and whether rows are meant.
+    """
+
+    def wrong(x, kernel_size, stride):
+        shape = [shapes.output_size(n, kernel_size, stride) for n in x.shape]
+        result = np.zeros(shape[::-1] if crossed else shape)
+        for place in np.ndindex(*result.shape):
+            part = tuple(
+                slice(*(end(n, kernel_size, stride, axis == 0) for end in (first, last)))
+                for axis, n in enumerate(place)
+            )
+            result[place] = reduce(x[part])
+        return result
+
+    return wrong
+
+
+def _begin(n, kernel_size, stride, rows):
+    return n * stride
+
+
+def _end(n, kernel_size, stride, rows):
+    return n * stride + kernel_size
+
+
+def _in_fractions(x, kernel_size, stride):
+    return np.zeros([(n - kernel_size) / stride + 1 for n in x.shape])
 
 
 def _at_kernel_steps(reduce):
@@ -152,9 +185,65 @@ def _placing(pool, reduce):
             _windows_at_places(reduce),
             "The window of the entry (i, j) begins at row i · stride and column j · stride.",
         ),
+        *(
+            Misconception(
+                "start-not-multiplied",
+                _sliced(
+                    reduce,
+                    lambda n, k, stride, rows, right=right: n * (stride if rows == right else 1),
+                    lambda n, k, stride, rows, right=right: (
+                        n * (stride if rows == right else 1) + k
+                    ),
+                ),
+                "The stride holds for both axes: the window of the entry (i, j) begins at row "
+                "i · stride and column j · stride.",
+            )
+            for right in (True, False)
+        ),
+        Misconception(
+            "stride-for-kernel",
+            _sliced(reduce, _begin, lambda n, k, stride, rows: (n + 1) * stride),
+            "The window is as large as its step here: it ends `kernel_size` pixels behind its "
+            "beginning.",
+        ),
+        *(
+            Misconception(
+                "wrong-end",
+                _sliced(
+                    reduce,
+                    _begin,
+                    lambda n, k, stride, rows, more=more: n * stride + k + more,
+                ),
+                "A slice leaves out its end: from `top` to `top + kernel_size` it has exactly "
+                "`kernel_size` rows.",
+            )
+            for more in (-1, 1)
+        ),
+        Misconception(
+            "wrong-end",
+            _sliced(reduce, _begin, lambda n, k, stride, rows: k),
+            "The second number of a slice is where it ends, not how long it is.",
+        ),
+        Misconception("transposed", _sliced(reduce, _begin, _end, crossed=True), INDICES_HINT),
+        Misconception(
+            "fractions",
+            _in_fractions,
+            "`/` gives a fraction, and there are whole rows only: `//` divides and rounds down.",
+        ),
+        replace(flattened(pool), hint=ROW_HINT),
+        Misconception(
+            "whole-image",
+            lambda x, kernel_size, stride: np.full(pool(x, kernel_size, stride).shape, reduce(x)),
+            "Every entry is that of the whole image: cut out the window first.",
+        ),
         Misconception(
             "windows-hang-over",
             _hanging(reduce),
+            HANGING_HINT,
+        ),
+        Misconception(
+            "counted-by-kernel",
+            _hanging(reduce, lambda n, kernel_size, stride: n // kernel_size * stride),
             HANGING_HINT,
         ),
         Misconception(
@@ -245,7 +334,25 @@ MAX_POOL2D = Task(
             )
             for reset in (0, 1)
         ),
-        Misconception("python-max", _stored(max), PYTHON_HINT.format(name="max")),
+        *(
+            Misconception("one-axis", wrong, ONE_AXIS_HINT.format(name="max"))
+            for wrong in (_stored(max), _stored(lambda window: window.max(axis=0)))
+        ),
+        Misconception(
+            "place-not-value",
+            _stored(np.argmax),
+            "`argmax` says where the largest pixel is; asked for is how large it is.",
+        ),
+        Misconception(
+            "smallest",
+            _stored(np.min),
+            "This is the smallest pixel of each window; the largest is asked for.",
+        ),
+        Misconception(
+            "absolute-values",
+            _stored(lambda window: np.abs(window).max()),
+            "The largest pixel is asked for as it is: −9 is smaller than 1.",
+        ),
         Misconception(
             "integer-output",
             lambda x, kernel_size, stride: stored(_max(x, kernel_size, stride), np.dtype(int)),
@@ -323,16 +430,21 @@ AVG_POOL2D = Task(
         ),
         *total_not_reset(_avg, 2),
         Misconception(
-            "python-sum",
+            "one-axis",
             _stored(lambda window: sum(window.astype(float)) / window.size),
-            PYTHON_HINT.format(name="sum"),
+            ONE_AXIS_HINT.format(name="sum"),
         ),
         Misconception(
-            "python-sum",
+            "one-axis",
             lambda x, kernel_size, stride: (
                 windows(x, kernel_size, stride).sum(axis=2) / kernel_size**2
             ),
-            PYTHON_HINT.format(name="sum"),
+            ONE_AXIS_HINT.format(name="sum"),
+        ),
+        Misconception(
+            "median",
+            _stored(np.median),
+            "This is the number in the middle of each window; the mean is asked for.",
         ),
         Misconception(
             "integer-output",
@@ -375,6 +487,30 @@ GLOBAL_AVG_POOL = Task(
             "channels-last",
             lambda x: x.mean(axis=(0, 1)),
             "The channel is the first axis of `x`, not the last.",
+        ),
+        Misconception(
+            "channels-averaged",
+            lambda x: x.mean(axis=(0, 2)),
+            "One number for each row is left; the channel is axis 0, and it is the rows and "
+            "columns that are averaged away.",
+        ),
+        *total_not_reset(ops.global_avg_pool2d, 1),
+        Misconception(
+            "one-axis",
+            lambda x: np.array([sum(one) / one.size for one in x]),
+            ONE_AXIS_HINT.format(name="sum"),
+        ),
+        *(
+            Misconception(
+                "divided-otherwise",
+                wrong,
+                "A map has H · W places: divide its sum by that many, neither fewer nor more.",
+            )
+            for wrong in (
+                lambda x: x.sum(axis=(1, 2)) / x.shape[1],
+                lambda x: x.sum(axis=(1, 2)) / x.shape[2],
+                lambda x: x.sum(axis=(1, 2)) / x.size,
+            )
         ),
         Misconception(
             "one-axis",

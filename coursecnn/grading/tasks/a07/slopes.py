@@ -87,6 +87,29 @@ SIGMOID_SLOPE = Task(
             "The sigmoid rises everywhere, so its slope is not negative: s · (1 − s).",
         ),
         Misconception(
+            "brackets",
+            lambda x: 0 * _slope(x),
+            "`s * 1 - s` multiplies first, and what is left is 0: put brackets around 1 − s.",
+        ),
+        *(
+            Misconception(
+                "wrong-factor",
+                wrong,
+                "The two factors are s = σ(x) and what s lacks of 1.",
+            )
+            for wrong in (
+                lambda x: ops.sigmoid(x) * (1 + ops.sigmoid(x)),
+                lambda x: ops.sigmoid(x) ** 2,
+                lambda x: 1 - ops.sigmoid(x),
+            )
+        ),
+        Misconception(
+            "difference-quotient",
+            lambda x: np.gradient(ops.sigmoid(x)),
+            "`np.gradient` compares neighbouring entries of an array; the slope at a number is "
+            "asked for, whatever stands beside it.",
+        ),
+        Misconception(
             "one-number-only",
             _slope_of_one_number,
             "`math.exp` takes a single number; `np.exp` takes the exponential of every entry.",
@@ -156,6 +179,30 @@ def _chain(x, weights):
         yield x
 
 
+def _handing_on(given):
+    """The mistake of giving the next unit something else, made of weight · a and of a."""
+
+    def wrong(x, weights):
+        factors = []
+        for weight in weights:
+            before = weight * x
+            factors.append(weight * _slope(before))
+            x = given(before, x)
+        return np.cumprod(factors)
+
+    return wrong
+
+
+def _input_for_weight(x, weights):
+    factors = []
+    for weight in weights:
+        factors.append(x * _slope(weight * x))
+        x = ops.sigmoid(weight * x)
+    return np.cumprod(factors)
+
+
+ADDED_HINT = "Slopes of functions inside one another multiply; they do not add up."
+
 CHAIN_SLOPES = Task(
     id="chain_slopes",
     points=2,
@@ -177,7 +224,23 @@ CHAIN_SLOPES = Task(
         Misconception(
             "added",
             lambda x, weights: np.cumsum(list(_steps(x, weights))),
-            "Slopes of functions inside one another multiply; they do not add up.",
+            ADDED_HINT,
+        ),
+        Misconception(
+            "added", lambda x, weights: 1 + np.cumsum(list(_steps(x, weights))), ADDED_HINT
+        ),
+        *(
+            Misconception(
+                "wrong-input-of-the-next",
+                _handing_on(given),
+                "The next unit is given what this one answers, σ(weight · a).",
+            )
+            for given in (lambda z, a: ops.sigmoid(a), lambda z, a: _slope(z))
+        ),
+        Misconception(
+            "input-for-weight",
+            _input_for_weight,
+            "The slope of σ(weight · a) by a is σ′(weight · a) times the weight, not times a.",
         ),
         Misconception(
             "slope-at-output",
@@ -240,6 +303,12 @@ CHAIN_SLOPES = Task(
             "start-included",
             lambda x, weights: np.concatenate([[1], _products(x, weights)]),
             "The list begins with the 1 of the input: keep only the L slopes of the units.",
+        ),
+        Misconception(
+            "start-included",
+            lambda x, weights: np.concatenate([[1], _products(x, weights)[:-1]]),
+            "The slope was kept before it was multiplied: the list begins with the 1 of the input "
+            "and lacks the last unit.",
         ),
         Misconception(
             "sigmoid-skipped",

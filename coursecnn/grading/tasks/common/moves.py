@@ -27,8 +27,13 @@ def moved(x, down, right):
     return np.eye(height, k=-down) @ x @ np.eye(width, k=right)
 
 
+def by_pixels(x, down, right):
+    """The right answer by loops: where a step is a float, they fail in another way than `moved`."""
+    return _fetched(x, down, right, lambda i, n: 0 <= i < n)
+
+
 def _fetched(x, down, right, exists):
-    """The answer by loops over new pixels; `exists` is asked whether there is an old one."""
+    """By loops over new pixels; `exists` is asked whether there is an old one."""
     out, (height, width) = np.zeros(x.shape), x.shape[-2:]
     for i, j in np.ndindex(height, width):
         if exists(i - down, height) and exists(j - right, width):
@@ -83,6 +88,13 @@ def _slices_to_the_end(x, down, right):
     out, (height, width) = np.zeros_like(x), x.shape[-2:]
     out[..., down:, right:] = x[..., : height - down, : width - right]
     return out
+
+
+def _padded_in_front(x, down, right):
+    """Zeros above and on the left, an error if there should be fewer than none."""
+    height, width = x.shape[-2:]
+    sides = [(0, 0)] * (x.ndim - 2) + [(down, 0), (right, 0)]
+    return np.pad(x, sides)[..., :height, :width]
 
 
 def _repeated(x, down, right):
@@ -168,6 +180,12 @@ MOVES = (
         _slices_to_the_end,
         "These slices fit moves down and to the right only: where a slice begins with a negative "
         "number, it counts from the end.",
+    ),
+    Misconception(
+        "forwards-only",
+        _padded_in_front,
+        "There are no negative numbers of zeros: for moves up and to the left the zeros come in "
+        "below and on the right.",
     ),
     Misconception(
         "negative-steps-ignored",
