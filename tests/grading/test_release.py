@@ -342,8 +342,11 @@ def code_of(notebook):
 
 
 def extras_of(notebook):
-    """What the first cell of a chapter says must be installed besides; of a sheet nothing."""
-    said = re.search(r'#     python -m pip install .*"\.\[([\w,]+)\]"', code_of(notebook)[0])
+    """What a notebook says must be installed besides, at its top: up to its first cell of code."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    kinds = [cell["cell_type"] for cell in cells]
+    top = ["".join(cell["source"]) for cell in cells[: kinds.index("code") + 1]]
+    said = re.search(r'python -m pip install -c .*"\.\[([\w,]+)\]"', "\n".join(top))
     return said[1].split(",") if said else []
 
 
