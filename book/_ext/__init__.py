@@ -5,6 +5,7 @@ boxes          `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`, and th
 questions      `{quiz}` and `{predict}`
 inline_markup  `{fact}`, `{chapter}`, and bold terms, which lead to the glossary and carry its words
 chapter        the head and the foot of a chapter
+folds          plumbing and the goals of a chapter, folded to one line
 contents       the sidebar; `{chapters}` and `{assignments}` on the first page
 search         the texts that the search looks through
 figures        the colours, pictures in the dark, and the scripts of interactive figures
@@ -27,6 +28,7 @@ def setup(app):
         contents,
         elements,
         figures,
+        folds,
         inline_markup,
         notes_map,
         outdated,
@@ -65,6 +67,7 @@ def setup(app):
     app.connect("doctree-read", chapter.complete)
     app.connect("doctree-read", questions.take_cells)
     app.connect("doctree-read", inline_markup.link_terms)
+    app.connect("doctree-read", folds.fold)  # the terms of a box of objectives are no links
     app.add_post_transform(figures.MarkPictures)
     app.connect("doctree-resolved", citations.shorten_labels)
     app.connect("doctree-resolved", search.collect)
@@ -80,8 +83,8 @@ def setup(app):
 
     app.connect("build-finished", search.write_sections)
 
-    for style in ("boxes", "chapter", "offer", "notes", "quiz", "search", "terms"):
+    for style in ("boxes", "chapter", "folds", "offer", "notes", "quiz", "search", "terms"):
         app.add_css_file(f"css/{style}.css")
-    for script in ("quiz", "terms", "contents", "search"):
+    for script in ("quiz", "terms", "contents", "search", "folds"):
         app.add_js_file(f"js/{script}.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
