@@ -349,12 +349,12 @@ SAME_PADDING = Task(
         Misconception(
             "halved-too-early",
             lambda kernel_size, dilation=1: _halved_first(kernel_size, dilation),
-            "The half was rounded before it was dilated: first compute d · (k − 1), then share it.",
+            "The half was rounded before it was dilated: first compute δ · (k − 1), then share it.",
         ),
         Misconception(
             "halved-too-early",
             lambda kernel_size, dilation=1: ((kernel_size - 1) // 2 * dilation,) * 2,
-            "The half was rounded before it was dilated: first compute d · (k − 1), then share it.",
+            "The half was rounded before it was dilated: first compute δ · (k − 1), then share it.",
         ),
         Misconception(
             "rounded-to-nearest",
@@ -395,7 +395,7 @@ SAME_PADDING = Task(
                 "off-by-one",
                 lambda kernel_size, dilation=1, total=total: _shares(total(kernel_size, dilation)),
                 "The first of the pixels that a window spans needs no padding: both sides together "
-                "add d · (k − 1).",
+                "add δ · (k − 1).",
             )
             for total in (
                 lambda kernel_size, dilation: dilation * kernel_size,
