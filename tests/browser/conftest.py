@@ -1,27 +1,19 @@
 """A Chromium that may talk to this machine only; the built book from a disk and from a server."""
 
 import functools
-import http.server
-import shutil
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-from browser import alone
+from browser import alone, machine
 from playwright.sync_api import Error, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "book"))
 HTML = ROOT / "_build" / "html"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 FORGET = """() => {
   try { localStorage.clear(); sessionStorage.clear(); } catch {}  // an empty page has none
 }"""
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
-    "--disable-component-update", "--no-first-run",
-]  # fmt: skip
 
 expect.set_options(timeout=30_000)  # as Playwright's other waits: a busy machine is no fault
 
@@ -37,28 +29,19 @@ def html():
 @pytest.fixture(scope="session")
 def chromium():
     """The browser of this machine, without a window."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.fail(f"none of {', '.join(NAMES)} was found; install Chromium.", pytrace=False)
+    if machine.browser_path() is None:
+        pytest.fail(f"none of {', '.join(machine.NAMES)} was found; install Chromium.", pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=machine.browser_path(), args=machine.QUIET)
         yield browser
         browser.close()
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        """Say nothing: the tests do."""
 
 
 @pytest.fixture(scope="session")
 def server(html):
     """Address of the book on a server that only this machine can reach."""
-    handler = functools.partial(_Handler, directory=html)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with machine.serve(html) as address:
+        yield address
 
 
 class Visit:
