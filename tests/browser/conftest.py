@@ -30,9 +30,13 @@ def html():
 def chromium():
     """The browser of this machine, without a window."""
     if machine.browser_path() is None:
-        pytest.fail(f"none of {', '.join(machine.NAMES)} was found; install Chromium.", pytrace=False)
+        pytest.fail(
+            f"none of {', '.join(machine.NAMES)} was found; install Chromium.", pytrace=False
+        )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=machine.browser_path(), args=machine.QUIET)
+        browser = playwright.chromium.launch(
+            executable_path=machine.browser_path(), args=machine.QUIET
+        )
         yield browser
         browser.close()
 

@@ -1,8 +1,8 @@
 """What a page shows on a desk: `python tests/browser/measures.py [PAGE…]`, from the built book.
 
-Prints a line for each chapter, or for the pages named, such as ``06`` or ``book/speed``: the part of
-its height that visible code and boxes take, where its first picture stands, how far its layout moved
-while it loaded, and its weight. A value over its limit is marked by an asterisk.
+Prints a line for each chapter, or for the pages named, such as ``06`` or ``book/speed``: the part
+of its height that visible code and boxes take, where its first picture stands, how far its layout
+moved while it loaded, and its weight. A value over its limit is marked by an asterisk.
 """
 
 import sys
@@ -42,7 +42,7 @@ MEASURE = """() => {
   };
   const pictures = found("figure, img, svg, canvas, .fig-frame, .fig-still").map((e) => box(e))
     .filter(({ width, height }) => width >= 100 && height >= 50);
-  const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
   return new Promise((resolve) => {
     let shift = 0;
     const add = (list) => {
@@ -117,7 +117,7 @@ def main(words):
             page.goto(f"{home}/{path.relative_to(HTML)}", wait_until="load")
             page.evaluate("window.MathJax?.startup?.promise")
             page.evaluate("document.fonts.ready.then(() => true)")
-            print(f"{path.stem:34}" + "".join(map(_cell, *zip(*measure(page).items()))))
+            print(f"{path.stem:34}" + "".join(_cell(*each) for each in measure(page).items()))
         browser.close()
 
 
