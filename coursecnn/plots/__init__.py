@@ -9,6 +9,7 @@ from coursecnn.plots.confusion import confusion
 from coursecnn.plots.curves import curves
 from coursecnn.plots.feature_maps import feature_maps
 from coursecnn.plots.flattening import flattening
+from coursecnn.plots.geometry import geometry
 from coursecnn.plots.grid import image_grid
 from coursecnn.plots.history import history
 from coursecnn.plots.kernels import kernels
@@ -29,6 +30,7 @@ __all__ = [
     "curves",
     "feature_maps",
     "flattening",
+    "geometry",
     "history",
     "image_grid",
     "kernels",

@@ -1,8 +1,8 @@
 """A small array as a grid of numbers."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
+from coursecnn.plots._cells import cells, fill, frame, write
 from coursecnn.plots._check import numbers
 from coursecnn.plots._place import place
 from coursecnn.plots._words import counted, number
@@ -13,14 +13,16 @@ _LARGEST_WITH_NUMBERS = 7
 
 
 def matrix(values, *, role="input", shaded=None, window=None, title=None, ax=None):
-    """Draw a matrix cell by cell, its numbers inside when it is small enough to read them.
+    """Draw a matrix as a grid of cells, its numbers inside when it is small enough to read them.
+
+    An input has a solid frame, a kernel a dashed one, an output a rounded one.
 
     Parameters
     ----------
     values : ndarray, shape (H, W)
         The numbers; up to 7×7 they are written into the cells.
     role : str, default "input"
-        What the matrix is: its lines take the colour of that role.
+        What the matrix is: its lines take the colour of that role, and its frame the manner.
     shaded : (int, int), optional
         Row and column of one cell to fill.
     window : (int, int, int, int), optional
@@ -45,20 +47,17 @@ def matrix(values, *, role="input", shaded=None, window=None, title=None, ax=Non
     ax = place(ax)
     height, width = values.shape
     with_numbers = max(height, width) <= _LARGEST_WITH_NUMBERS
-    for row, column in np.ndindex(height, width):
-        filled = (row, column) == shaded
-        fill = {"facecolor": ink if filled else "none", "edgecolor": ink, "linewidth": 1}
-        ax.add_patch(Rectangle((column, row), 1, 1, **fill))
-        if with_numbers:
-            _write(ax, row, column, values[row, column], filled)
+    cells(ax, values.shape, role)
+    if shaded is not None:
+        fill(ax, *shaded, role)
+    if with_numbers:
+        for (row, column), value in np.ndenumerate(values):
+            ink = PAGES[theme()] if (row, column) == shaded else colour("text")
+            write(ax, row, column, f"{value:g}".replace("-", "−"), ink)
     if window is not None:
-        top, left, tall, wide = window
-        frame = {"fill": False, "edgecolor": colour("kernel"), "linewidth": 3, "linestyle": "--"}
-        ax.add_patch(Rectangle((left, top), wide, tall, **frame))
-    ax.set(xlim=(-0.1, width + 0.1), ylim=(height + 0.1, -0.1), aspect="equal")
-    ax.set_axis_off()
+        frame(ax, window, "kernel", linewidth=2.4)
     if title:
-        ax.set_title(title, color=ink)
+        ax.set_title(title, color=ink, loc="left")
     remember(ax, lambda: _words(values, shaded, window, title))
     return ax
 
@@ -69,14 +68,6 @@ def _matrix(values):
     if values.ndim != 2:
         raise ValueError(f"`values` must have shape (H, W); received {values.shape}.")
     return values
-
-
-def _write(ax, row, column, value, filled):
-    """A number in the middle of its cell."""
-    ax.text(
-        column + 0.5, row + 0.5, f"{value:g}", ha="center", va="center", fontsize=10,
-        color=PAGES[theme()] if filled else colour("text"),
-    )  # fmt: skip
 
 
 def _words(values, shaded, window, title):

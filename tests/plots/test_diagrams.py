@@ -1,5 +1,6 @@
 """Drawings of layers, fields and activations are true to the arithmetic."""
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
@@ -188,3 +189,78 @@ def test_a_derivative_that_jumps_has_a_gap_and_two_open_ends():
 def test_an_activation_says_what_it_cannot_draw(arguments, options, kind, message):
     with pytest.raises(kind, match=message):
         plots.activation(*arguments, **options)
+
+
+GEOMETRY = {
+    "size": st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    "kernel_size": st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    "stride": st.tuples(st.integers(1, 2), st.integers(1, 2)),
+    "padding": st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    "dilation": st.tuples(st.integers(1, 2), st.integers(1, 2)),
+}
+
+
+def painted(ax, role):
+    """Top and left of the cells that are filled in the colour of a role."""
+    squares = [p for p in ax.patches if type(p) is Rectangle and p.get_facecolor()[3] > 0]
+    return {
+        (p.get_y(), p.get_x())
+        for p in squares
+        if p.get_facecolor()[:3] == mpl.colors.to_rgb(plots.ROLES[role])
+    }
+
+
+@sparing
+@given(st.fixed_dictionaries(GEOMETRY), st.booleans(), st.data())
+def test_the_cells_that_a_window_reads_are_those_of_the_operation(geometry, transposed, data):
+    """Weights of 1 let no gradient vanish: the output reads the cells where it is not 0."""
+    plt.close("all")
+    name = "conv_transpose2d" if transposed else "conv2d"
+    options = {key: geometry[key] for key in ("stride", "padding", "dilation")}
+    x = torch.zeros(1, 1, *geometry["size"], requires_grad=True)
+    try:
+        y = getattr(nn.functional, name)(x, torch.ones(1, 1, *geometry["kernel_size"]), **options)
+    except RuntimeError:
+        y = torch.empty(1, 1, 0, 0)
+    reach = zip(geometry["kernel_size"], geometry["padding"], geometry["dilation"], strict=True)
+    cut = transposed and any(padding > d * (k - 1) for k, padding, d in reach)
+    if y.numel() == 0 or cut:
+        with pytest.raises(ValueError, match=r"padding|kernel|output"):
+            plots.geometry(**geometry, transposed=transposed)
+        return
+    at = tuple(data.draw(st.integers(0, count - 1)) for count in y.shape[2:])
+    y[0, 0, at[0], at[1]].backward()
+
+    axes = plots.geometry(**geometry, transposed=transposed, at=at, ax=plt.figure().gca())
+    inputs, read = sorted(painted(axes[0], "input")), painted(axes[0], "kernel")
+    assert len(inputs) == x.numel()
+    assert [place in read for place in inputs] == (x.grad[0, 0] != 0).ravel().tolist()
+    assert (axes[1].get_ylim()[0], axes[1].get_xlim()[1]) == pytest.approx(
+        [count + 0.1 for count in y.shape[2:]]
+    )
+    (window,) = [p for p in axes[0].patches if p.get_linestyle() == "--"]
+    top, left = window.get_y(), window.get_x()
+    inside = [top <= y < top + window.get_height() for y, _ in read]
+    inside += [left <= x < left + window.get_width() for _, x in read]
+    assert all(inside)
+
+
+def test_windows_that_lie_two_cells_apart_have_dots_two_cells_apart():
+    axes = plots.geometry(7, 3, stride=2)
+    dots = [p.get_path().vertices for p in axes[0].patches if p.get_linewidth() == 0]
+    middles = {tuple(np.round((dot.min(0) + dot.max(0)) / 2, 6)) for dot in dots if len(dot) > 5}
+    every = {(x, y) for x in (1.5, 3.5, 5.5) for y in (1.5, 3.5, 5.5)}
+    assert middles == every - {(1.5, 1.5)}
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ({"size": 14}, "`size` gives a grid of 14×14 cells .* at most 13"),
+        ({"at": (5, 0)}, r"`at` must be a cell of the output of shape \(5, 5\); received \(5, 0\)"),
+        ({"padding": 3, "transposed": True}, "`padding` .* at most 2 can be drawn, not 3"),
+    ],
+)
+def test_a_geometry_says_what_it_cannot_draw(call, message):
+    with pytest.raises(ValueError, match=message):
+        plots.geometry(**({"size": 7, "kernel_size": 3} | call))

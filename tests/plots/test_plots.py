@@ -18,6 +18,7 @@ DRAW = {
     "arms": lambda ax: plots.arms({"a": [1, 2]}, ax=ax),
     "confusion": lambda ax: plots.confusion([0, 1], [0, 0], "ab", ax=ax),
     "curves": lambda ax: plots.curves({"a": [1, 2]}, ax=ax),
+    "geometry": lambda ax: plots.geometry(5, 3, stride=2, ax=ax),
     "history": lambda ax: plots.history(HISTORY, ax=ax),
     "matrix": lambda ax: plots.matrix([[1, 2]], ax=ax),
     "network": lambda ax: plots.network(TABLE, ax=ax),
