@@ -1,7 +1,10 @@
-"""How much the answers of model cells change while a photograph moves by one wave of their stripes.
+"""How much responses of model cells change while a photograph moves by one wave of their stripes.
 
-All three cells like upright stripes. The simple one looks at one place, the pooled one takes the
-largest answer of simple cells around it, the energy cell adds the squares of a quadrature pair.
+All cells prefer upright stripes. The simple one has one place and one phase; the wide one too, with
+stripes that fade out over twice the distance: a larger kernel, without a second phase. The pooled
+one takes the largest response of simple cells around it. The energy cell adds the squares of the
+linear responses of a quadrature pair; its root grows with contrast as the others do. The squared
+cell is the simple one squared, to be compared with the energy itself.
 """
 
 import numpy as np
@@ -15,30 +18,46 @@ PLACES = 500
 SEEDS = range(20)  # cheap
 
 
+def wide():
+    """An even kernel with the same stripes as the simple cell's, in a window twice as wide."""
+    y, x = np.ogrid[-2 * WAVE : 2 * WAVE + 1, -2 * WAVE : 2 * WAVE + 1]
+    window = np.exp(-2 * (x**2 + y**2) / (2 * WAVE) ** 2)
+    kernel = window * np.cos(2 * np.pi * x / WAVE)
+    kernel -= window * kernel.sum() / window.sum()
+    return kernel / np.linalg.norm(kernel)
+
+
 def cells(images):
-    """What each cell answers at every place of grey images, each of shape (N, H, W)."""
+    """Responses of each cell at every place of grey images, each of shape (N, H, W)."""
     pair = np.stack([gabor(90, wavelength=WAVE, phase=phase) for phase in (0, 90)])[:, None]
     even, odd = np.moveaxis(conv2d(images[:, None], pair), 1, 0)
-    pooled = max_pool2d(relu(even), WAVE + 1, stride=1)
-    inside = (..., slice(WAVE // 2, -(WAVE // 2)), slice(WAVE // 2, -(WAVE // 2)))
+    simple, energy = relu(even), even**2 + odd**2
+    larger = relu(conv2d(images[:, None], wide()[None, None]))[:, 0]
+    margin = WAVE  # the wide kernel reaches so much farther on each side
+    inside = (..., slice(margin, -margin), slice(margin, -margin))
+    pooled = max_pool2d(simple, WAVE + 1, stride=1)  # three places on each side
+    rest = margin - WAVE // 2
     return {
-        "simple": relu(even)[inside],
-        "pooled": pooled,
-        "energy": np.hypot(even, odd)[inside],
+        "simple": simple[inside],
+        "wide": larger,
+        "pooled": pooled[..., rest:-rest, rest:-rest],
+        "root": np.sqrt(energy)[inside],
+        "squared": simple[inside] ** 2,
+        "energy": energy[inside],
     }
 
 
-def traces(answers, places):
-    """What a cell answers step by step while the photograph moves, shape (WAVE, places)."""
+def traces(responses, places):
+    """Responses of a cell step by step while the photograph moves, shape (WAVE, places)."""
     image, row, column = places
-    return np.stack([answers[image, row, column + step] for step in range(WAVE)])
+    return np.stack([responses[image, row, column + step] for step in range(WAVE)])
 
 
-def draw(answers, seed):
+def draw(responses, seed):
     """Places where the cells have something to see: among the tenth with the most energy."""
-    loud = answers["energy"][..., :-WAVE]
-    loud = np.argwhere(loud > np.quantile(loud, 0.9))
-    return np.random.default_rng(seed).choice(loud, PLACES, replace=False).T
+    energy = responses["energy"][..., :-WAVE]
+    strong = np.argwhere(energy > np.quantile(energy, 0.9))
+    return np.random.default_rng(seed).choice(strong, PLACES, replace=False).T
 
 
 def change(trace):
@@ -48,10 +67,10 @@ def change(trace):
 
 if __name__ == "__main__":
     grey = data.photos().images.mean(1)
-    answers = cells(grey)
+    responses = cells(grey)
     rows = [
-        {"seed": seed, "arm": arm, "change": change(traces(each, draw(answers, seed)))}
-        for arm, each in answers.items()
+        {"seed": seed, "arm": arm, "change": change(traces(each, draw(responses, seed)))}
+        for arm, each in responses.items()
         for seed in SEEDS
     ]
     evidence.save("complex_cells", pd.DataFrame(rows).round({"change": 5}))

@@ -59,7 +59,7 @@ LIVE = {
         },
     },
     "04-the-visual-cortex": lambda: {
-        "names": {arm: arm for arm in ("simple", "pooled", "energy")},
+        "names": {arm: arm for arm in ("simple", "pooled", "root")},
         "live": 100 * evidence.load("complex_cells").groupby("arm")["change"].mean(),
     },
     "05-the-mathematics-of-convolution": lambda: {
