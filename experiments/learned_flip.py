@@ -1,54 +1,57 @@
 """One kernel learned twice: by a layer that slides it as it stands, and by one that turns it."""
 
+import numpy as np
 import pandas as pd
-import torch
 
-from coursecnn import evidence, training
-from coursecnn.ops import example
+from coursecnn import evidence
+from coursecnn.ops import convolve, cross_correlate, example
 
-ARMS = {"correlation": False, "convolution": True}  # whether the layer turns its kernel
+ARMS = ("correlation", "convolution")  # the layer's own rule
 SEEDS = range(10)
-HIDDEN = torch.tensor(example.KERNEL, dtype=torch.float32)[None, None]
-TURNED = HIDDEN.flip(-2, -1)
-NOISE = 0.3  # standard deviation of the noise on the answers; that of a pixel is 1
+HIDDEN = example.KERNEL.astype(float)
+TURNED = HIDDEN[::-1, ::-1]
+SIZE = (120, 120)
+NOISE = 0.3  # standard deviation of the noise on the targets; that of a pixel is 1
 
 
-def answer(turn, pictures, weight):
-    """What a layer makes of the pictures."""
-    return torch.conv2d(pictures, weight.flip(-2, -1) if turn else weight)
+def output(arm, x, w):
+    """What a layer makes of a picture, by its own rule."""
+    rule = convolve if arm == "convolution" else cross_correlate
+    return rule(x, w, mode="valid")
 
 
-def learn(turn, pictures, answers, start, steps=60, rate=0.1):
-    """The kernel with which a layer imitates the answers, found by gradient descent."""
-    weight = start.clone().requires_grad_()
+def learn(arm, x, target, w, steps=100, rate=0.1):
+    """The weights after some steps of gradient descent on the mean squared error."""
     for _ in range(steps):
-        loss = (answer(turn, pictures, weight) - answers).square().mean()
-        (slope,) = torch.autograd.grad(loss, weight)
-        weight.data -= rate * slope
-    return weight.detach()
+        error = output(arm, x, w) - target
+        slope = 2 * cross_correlate(x, error) / error.size
+        w = w - rate * (slope[::-1, ::-1] if arm == "convolution" else slope)
+    return w
 
 
-def distance(kernel, other):
+def distance(w, goal):
     """How far a kernel is from another, as a share of the other's norm."""
-    return float((kernel - other).norm() / other.norm())
+    return np.linalg.norm(w - goal) / np.linalg.norm(goal)
 
 
-def run(arm, seed):
-    """Learn from noisy answers, from a start of the arm's own; measure on other pictures."""
-    pictures, unseen = torch.randn(2, 50, 1, 16, 16)
-    answers = torch.conv2d(pictures, HIDDEN)
-    answers += NOISE * torch.randn_like(answers)
-    starts = dict(zip(ARMS, torch.randn(2, *HIDDEN.shape), strict=True))
-    weight = learn(ARMS[arm], pictures, answers, starts[arm])
-    error = answer(ARMS[arm], unseen, weight) - torch.conv2d(unseen, HIDDEN)
-    return {
-        "arm": arm,
-        "to_hidden": distance(weight, HIDDEN),
-        "to_turned": distance(weight, TURNED),
-        "error": float(error.square().mean().sqrt()),
-    }
+def run(seed):
+    """Both layers see the same picture; each has a start of its own. Measured on another one."""
+    rng = np.random.default_rng(seed)
+    x, unseen = rng.normal(size=(2, *SIZE))
+    target = cross_correlate(x, HIDDEN)
+    target += rng.normal(0, NOISE, target.shape)
+    for arm, start in zip(ARMS, rng.normal(size=(2, *HIDDEN.shape)), strict=True):
+        w = learn(arm, x, target, start)
+        error = output(arm, unseen, w) - cross_correlate(unseen, HIDDEN)
+        yield {
+            "seed": seed,
+            "arm": arm,
+            "to_hidden": distance(w, HIDDEN),
+            "to_turned": distance(w, TURNED),
+            "error": np.sqrt(np.mean(error**2)),
+        }
 
 
 if __name__ == "__main__":
-    tables = [training.seeds(SEEDS, lambda seed, arm=arm: run(arm, seed)) for arm in ARMS]
-    evidence.save("learned_flip", pd.concat(tables).drop(columns="cpu_seconds").round(5))
+    table = pd.DataFrame([row for seed in SEEDS for row in run(seed)])
+    evidence.save("learned_flip", table.round(6))

@@ -43,7 +43,7 @@ def test_the_section_that_is_being_read_is_marked(visit):
     seen = visit()
     seen.open(CHAPTER)
     places = seen.page.evaluate(PLACES)
-    assert len(places) == 9
+    assert len(places) == 11
     assert seen.page.locator(CURRENT).count() == 0  # the opening belongs to no section
     jumps = [(href, (top + end) / 2) for (href, top), (_, end) in itertools.pairwise(places[:7])]
     for href, middle in [*jumps, *jumps[::-1]]:
