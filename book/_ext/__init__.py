@@ -66,6 +66,7 @@ def setup(app):
     app.connect("doctree-read", boxes.forbid_nesting)
     app.connect("doctree-read", chapter.complete)
     app.connect("doctree-read", questions.take_cells)
+    app.connect("doctree-read", questions.gather_quizzes)
     app.connect("doctree-read", inline_markup.link_terms)
     app.connect("doctree-read", folds.fold)  # the terms of a box of objectives are no links
     app.add_post_transform(figures.MarkPictures)

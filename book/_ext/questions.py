@@ -37,8 +37,10 @@ In `{predict}` the text after the answers is the result. With `:cells: 1` the co
 the box belongs to it too, with all that it shows. Feedback and the right answer are optional, as
 the result speaks, and a number needs no list at all.
 
-Without JavaScript and in print, a quiz explains all answers in a list below it, and the result of a
-prediction is a plain fold.
+Quizzes that follow each other without anything between them become one card, of which `quiz.js`
+shows one question at a time. Without JavaScript and in print they stand below each other; a quiz
+explains all answers in a list, and the result of a prediction is a plain fold that begins with such
+a list.
 """
 
 from docutils import nodes
@@ -48,7 +50,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .boxes import box, new_box
-from .elements import make
+from .elements import element, make
 
 logger = logging.getLogger(__name__)
 
@@ -116,6 +118,37 @@ class QuestionDirective(SphinxDirective):
         value = number(answer.text)
         return str(index) if not self.is_number else OTHER if value is None else repr(value)
 
+    def verdict(self, index, answer, verdict=None, instead=None):
+        """An item of a list: the answer, whether it is right, and why.
+
+        Parameters
+        ----------
+        index : int
+            Its place among the answers.
+        answer : Answer
+        verdict : str, optional
+            ``open`` where the source calls no answer right.
+        instead : nodes.Node, optional
+            The reason where the answer has no feedback of its own.
+
+        Returns
+        -------
+        element
+        """
+        verdict = verdict or ("yes" if answer.right else "no")
+        text = "any other number" if answer.text == OTHER else self._with_unit(answer)
+        said = make("span", *self.inline(text, answer.line), class_="cc-said")
+        if answer.feedback:
+            instead = make("span", *self.inline(answer.feedback, answer.line), class_="cc-why")
+        parts = [said, " – ", instead] if instead is not None else [said]
+        if verdict != "open":
+            word = "Right: " if answer.right else "Wrong: "
+            parts.insert(0, make("span", word, class_="cc-verdict"))
+        return make("li", *parts, data_for=self.key(index, answer), data_right=verdict)
+
+    def _with_unit(self, answer):
+        return f"{answer.text} {self.options.get('unit', '')}".rstrip()
+
     def inline(self, text, line):
         """Text with its inline markup as nodes."""
         parsed, messages = self.state.inline_text(text, line)
@@ -174,18 +207,10 @@ class QuizDirective(QuestionDirective):
 
     def _explanations(self, answers, after):
         summary = make("summary", "All answers explained")
-        items = [self._explanation(*each, after) for each in enumerate(answers)]
+        items = [self.verdict(*each, instead=after) for each in enumerate(answers)]
         said = any(answer.right and not answer.feedback for answer in answers)
         rest = [] if said else [after]
         return make("details", summary, make("ul", *items), *rest, class_="cc-explanations")
-
-    def _explanation(self, index, answer, after):
-        verdict = make("span", "Right: " if answer.right else "Wrong: ", class_="cc-verdict")
-        text = "any other number" if answer.text == OTHER else answer.text
-        said = make("span", *self.inline(text, answer.line), class_="cc-said")
-        why = make("span", *self.inline(answer.feedback, answer.line), class_="cc-why")
-        data = {"data_for": self.key(index, answer), "data_right": "yes" if answer.right else "no"}
-        return make("li", verdict, said, " – ", why if answer.feedback else after, **data)
 
 
 def _in_the_line(block):
@@ -207,8 +232,9 @@ class PredictDirective(QuestionDirective):
         """The box with the form and the folded result."""
         form, answers, end = self.form("Commit my guess")
         self._check(answers, has_result=end < len(self.content) or "cells" in self.options)
-        form += make("div", *self._replies(answers), class_="cc-replies", hidden="hidden")
         result = make("details", make("summary", "The result"), class_="cc-result")
+        items = list(self._verdicts(answers))
+        result += [make("ul", *items, class_="cc-verdicts")] if items else []
         self.blocks(end, None, result)
         node = new_box("predict", self, form, result)
         node["cells"] = self.options.get("cells", 0)
@@ -223,13 +249,45 @@ class PredictDirective(QuestionDirective):
         if not has_result:
             self.warn("no result: write it below the answers, or say `:cells: 1`")
 
-    def _replies(self, answers):
-        """What is said to some guesses; to all others the result says it."""
+    def _verdicts(self, answers):
+        """What is said to each guess; where no answer is right, to those that have feedback."""
+        if self.is_number and "answer" in self.options:
+            answers = self._with_the_right_number(answers)
         is_open = not any(answer.right for answer in answers)
         for index, answer in enumerate(answers):
-            why = make("span", *self.inline(answer.feedback, answer.line), class_="cc-why")
-            verdict = "open" if is_open else "yes" if answer.right else "no"
-            yield make("div", why, data_for=self.key(index, answer), data_right=verdict)
+            if not is_open or answer.feedback:
+                yield self.verdict(index, answer, verdict="open" if is_open else None)
+
+    def _with_the_right_number(self, answers):
+        value = number(self.options["answer"])
+        for answer in answers:
+            answer.right = number(answer.text) == value
+        if any(answer.right for answer in answers):
+            return answers
+        return [Answer(self.options["answer"], "", True, self.lineno), *answers]
+
+
+def gather_quizzes(app, doctree):
+    """Put quizzes that follow each other on one card, and number its questions."""
+    quizzes = [each for each in doctree.findall(box) if each["kind"] == "check"]
+    while quizzes:
+        card = quizzes.pop(0)
+        forms = [card[-1]]
+        while quizzes and card.next_node(descend=False, siblings=True) is quizzes[0]:
+            card.parent.remove(quizzes[0])
+            forms.append(quizzes.pop(0)[-1])
+        if len(forms) > 1:
+            card["html"]["class"] += " cc-card"
+            card += forms[1:]
+            for place, form in enumerate(forms, 1):
+                _number(form, place, len(forms))
+
+
+def _number(form, place, number):
+    """Say which question of a card it is: to the eye above it, to the ear in its legend."""
+    form.insert(0, make("div", f"{place}/{number}", class_="cc-count", aria_hidden="true"))
+    legend = next(each for each in form.findall(element) if each["tag"] == "legend")
+    legend.insert(0, make("span", f"Question {place} of {number}: ", class_="cc-unseen"))
 
 
 def take_cells(app, doctree):

@@ -6,7 +6,8 @@ lie on a disk, and its index drops signs such as ×. A script can be loaded from
 
 A section is what a heading opens, a function of the library, or an entry of the glossary. What a
 page keeps folded, answers before all, is not in it: a search shall not give them away. Nor are the
-outputs of cells, which are mostly numbers.
+answers that a question offers, most of which are wrong, and the outputs of cells, which are mostly
+numbers.
 """
 
 import json
@@ -22,9 +23,9 @@ from .chapter import CHAPTER
 from .elements import element
 
 _HIDDEN = {
-    "cc-box-label", "cc-commit", "cc-explanations", "cc-feedback", "cc-number-field", "cc-replies",
-    "cc-result", "cc-take", "cc-unseen", "cell_output", "dropdown", "hide-cell", "hide-input",
-    "toggle",
+    "cc-answer", "cc-box-label", "cc-commit", "cc-count", "cc-explanations", "cc-feedback",
+    "cc-number-field", "cc-result", "cc-take", "cc-unseen", "cell_output", "dropdown", "hide-cell",
+    "hide-input", "toggle",
 }  # fmt: skip
 _UNSEEN = (nodes.Invisible, nodes.raw, nodes.system_message, addnodes.toctree, addnodes.index)
 _SIGNS = {

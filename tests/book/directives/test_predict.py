@@ -53,6 +53,7 @@ PAGES = {
     "page": PAGE,
     "open": OPEN,
     "number": NUMBER,
+    "feedback": NUMBER.replace(":answer: 4.2\n", ":answer: 4.2\n:unit: %\n- 5 → Not quite.\n"),
     **{f"fault-{k}": PAGE.replace(old, new) for k, (old, new, *_) in enumerate(FAULTS)},
     "no-result": "# Page\n\n::::{predict} How many?\n- [ ] 1\n- [ ] 2\n::::\n",
 }
@@ -75,16 +76,24 @@ def test_the_code_cell_that_follows_belongs_to_the_result_and_no_other(site):
     assert cells == ["before(the, box)", "another(cell)"]
 
 
-def test_replies_to_guesses_stand_hidden_in_the_form(site):
-    replies = site.soup("page").select_one(".cc-replies[hidden]")
-    found = [(reply["data-for"], reply["data-right"]) for reply in replies.select("[data-for]")]
-    assert found == [("0", "no"), ("1", "yes")]
-    assert replies.get_text(strip=True) == "The weights add up to 0."
+def verdicts(site, name):
+    """The list at the beginning of the result: whether each answer is right, and its text."""
+    items = site.soup(name).select(".cc-result > .cc-verdicts:nth-child(2) > li[data-for]")
+    return [(item["data-right"], " ".join(item.get_text().split())) for item in items]
+
+
+def test_the_result_begins_with_what_is_right_and_why(site):
+    assert verdicts(site, "page") == [
+        ("no", "Wrong: \\(255\\)"), ("yes", "Right: 0 – The weights add up to 0."),
+    ]  # fmt: skip
+    assert verdicts(site, "number") == [("yes", "Right: 4.2")]
+    assert verdicts(site, "feedback") == [
+        ("yes", "Right: 4.2 %"), ("no", "Wrong: 5 % – Not quite."),
+    ]  # fmt: skip
 
 
 def test_a_choice_without_a_right_answer_leaves_the_judgement_to_the_result(site):
-    replies = site.soup("open").select("[data-for]")
-    assert {reply["data-right"] for reply in replies} == {"open"}
+    assert verdicts(site, "open") == [("open", "0 – The weights add up to 0.")]
 
 
 def test_a_number_needs_no_list_of_answers(site):

@@ -47,8 +47,26 @@ FAULTS_OF_A_NUMBER = [
 ]
 FAULTS = [(CHOICE, *fault) for fault in FAULTS_OF_A_CHOICE]
 FAULTS += [(NUMBER, *fault) for fault in FAULTS_OF_A_NUMBER]
+CARD = f"""\
+# Page
+
+Before.
+
+{CHOICE.partition("# Page")[2].strip()}
+
+{NUMBER.partition("# Page")[2].strip()}
+
+Between.
+
+{NUMBER.partition("# Page")[2].strip()}
+
+## Section
+
+{CHOICE.partition("# Page")[2].strip()}
+"""
 PAGES = {
     "choice": CHOICE,
+    "card": CARD,
     "named": CHOICE.replace(":type: choice", ":type: choice\n:name: output-size"),
     "number": NUMBER,
     "explained": NUMBER.replace("- other → Count again.", "- 61706 → *Yes.*"),
@@ -102,15 +120,28 @@ def test_every_known_number_is_explained_and_so_are_all_others(site):
     items = site.soup("number").select("details li")
     assert [item["data-for"] for item in items] == ["61706.0", "60000.0", "other"]
     assert texts(items) == [
-        "Right: 61,706 – Weights and biases together.",
-        "Wrong: 60000 – The 1998 form.",
+        "Right: 61,706 numbers – Weights and biases together.",
+        "Wrong: 60000 numbers – The 1998 form.",
         "Wrong: any other number – Count again.",
     ]
 
 
 def test_a_line_may_explain_the_right_number(site):
     items = site.soup("explained").select("details li")
-    assert texts(items) == ["Wrong: 60000 – The 1998 form.", "Right: 61706 – Yes."]
+    assert texts(items) == ["Wrong: 60000 numbers – The 1998 form.", "Right: 61706 numbers – Yes."]
+
+
+def test_quizzes_that_follow_each_other_are_one_card_with_numbered_questions(site):
+    card, *alone = site.soup("card").select(".cc-box-check")
+    assert site.warnings_of("card") == []
+    assert "cc-card" in card["class"]
+    assert texts(card.select(":scope > .cc-box-label")) == ["Check yourself"]
+    assert texts(card.select(":scope > form > .cc-count[aria-hidden=true]")) == ["1/2", "2/2"]
+    assert [text.split(": ")[0] for text in texts(card.select("form > fieldset > legend"))] == [
+        "Question 1 of 2", "Question 2 of 2",
+    ]  # fmt: skip
+    assert len(alone) == 2  # a text or a heading lies between
+    assert not any(box.select(".cc-count") or "cc-card" in box["class"] for box in alone)
 
 
 def test_progress_is_kept_by_page_and_question(site):

@@ -26,6 +26,12 @@ A secret.
 - [x] 5×5 → As many as fit.
 ::::
 
+::::{quiz} How many?
+:type: number
+:answer: 2
+- 3 → One less.
+::::
+
 ### Below it
 
 $$o = \lfloor \frac{i + 2p - k}{s} \rfloor + \frac{1}{2}$$
@@ -83,7 +89,7 @@ def test_a_page_is_cut_at_its_headings_and_what_is_folded_is_left_out(found):
     assert sections == [
         ["", "", "Part I · Chapter 3 – 5 minutes A grey image."],
         ["one-window", "One window",
-         "A kernel of 1×1, or w × h, and of a_name. How large? 7×7 5×5"],
+         "A kernel of 1×1, or w × h, and of a_name. How large? How many?"],
         ["below-it", "Below it", "o = ⌊ (i + 2p - k)/s ⌋ + 1/2"],
         ["after-it", "After it", "The end."],
     ]  # fmt: skip
