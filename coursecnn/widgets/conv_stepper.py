@@ -77,13 +77,14 @@ class ConvStepper(Stepper):
         (row, column), (_, height, width) = self.position, np.shape(self.kernel)
         window = (row * self.stride, column * self.stride, height, width)
         padded = np.pad(self.image, [(0, 0)] + [(self.padding, self.padding)] * 2)
+        sign = "∗" if self.flip else "⊗"  # as in the notation of the book
         panels = [
             panel("input", self._input_title(), _texts(padded.tolist(), exact), window=window),
             panel("kernel", f"Kernel {size(self.kernel)}", _texts(self.kernel, exact)),
             panel("output", f"Output {size([self.output])}", _texts([self.output], decimal),
                   filled=(row, column)),
         ]  # fmt: skip
-        return image_of(row_of(panels, "∗="), self._alternative())
+        return image_of(row_of(panels, f"{sign}="), self._alternative())
 
     def _input_title(self):
         return f"Input {size(self.image)}" + f", padding {self.padding}" * (self.padding > 0)

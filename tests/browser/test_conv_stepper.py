@@ -3,6 +3,8 @@
 import pytest
 from browser.reader import SIZES, Reader
 
+from coursecnn.widgets import ConvStepper
+
 pytestmark = pytest.mark.browser
 
 CHAPTER = "book/part-2/06-kernels-by-hand"
@@ -16,6 +18,11 @@ def stepper(visit):
     seen.open(CHAPTER)
     yield Stepper(seen.page, within="conv-stepper")
     assert seen.faults == []
+
+
+def turned(figure):
+    """The output of the true convolution, by the library."""
+    return ConvStepper(image=figure.image, kernel=figure.kernel, flip=True).output
 
 
 class Stepper(Reader):
@@ -99,6 +106,16 @@ def test_a_preset_replaces_the_kernel(stepper):
     stepper.focus("[role=grid][aria-label^=kernel] input")
     stepper.press("7", "Enter")
     assert kernels.input_value() == ""
+
+
+def test_the_sign_is_that_of_the_rule(open_figure):
+    figure = ConvStepper(controls=["flip"])
+    stepper = Stepper(open_figure(figure))
+    sign = stepper.root.locator(".fig-operator").first
+    assert sign.inner_text() == "⊗" and stepper.sentence.endswith(" = 88")
+    stepper.choose("Rule").select_option("convolution (kernel turned)")
+    assert sign.inner_text() == "∗"
+    assert stepper.sentence.endswith(f" = {turned(figure)[0, 0]:.0f}")
 
 
 def test_play_goes_on_by_itself_and_is_silent_until_it_rests(stepper):

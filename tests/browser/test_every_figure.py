@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 every_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.tag)
 on_small_and_large_screens = pytest.mark.parametrize("width", [390, 1280])
 TARGETS = ".fig-frame :is(button, input, select, [role=gridcell][tabindex], [tabindex='0'])"
+HEIGHTS = "(es) => es.map((e) => [e.ariaLabel, e.getBoundingClientRect().height])"
 END = "document.body.append(Object.assign(document.createElement('button'), { id: 'end' }))"
 STOP = """() => {
   const e = document.activeElement, { outlineStyle, outlineWidth } = getComputedStyle(e);
@@ -112,3 +113,14 @@ def test_a_live_figure_that_is_removed_stops_listening(visit, figure):
     page.evaluate("stop()")
     assert page.evaluate("model.listeners.size") == 0
     assert page.get_by_role("status").count() == 0
+
+
+@pytest.mark.parametrize("screen", [(1280, 800), (390, 844)], ids=["desk", "phone"])
+@pytest.mark.parametrize("page", ["book/figures", "book/part-2/08-channels-and-volumes"])
+def test_grids_controls_and_sentence_are_seen_together(visit, page, screen):
+    seen = visit(width=screen[0])
+    seen.open(page)
+    bar = seen.page.locator(".cc-bar").bounding_box()["height"]
+    heights = seen.page.locator(".fig-frame").evaluate_all(HEIGHTS)
+    assert heights
+    assert [tall for tall in heights if tall[1] > screen[1] - bar] == []

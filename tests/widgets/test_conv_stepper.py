@@ -150,3 +150,8 @@ def test_the_picture_writes_numbers_as_the_script_does():
     assert {"1/9", "−1/8", "0.25", "0", "−3", "1/3"} <= texts
     first = 2 / 9 - 9 / 8 + 11 / 4 + 0 * 12 - 3 * 43 + 2 / 3
     assert f"{first:.2f}".replace("-", "−") in texts
+
+
+def test_the_picture_has_the_sign_of_the_rule():
+    assert ">⊗<" in ConvStepper().still()
+    assert ">∗<" in ConvStepper(flip=True).still()

@@ -54,18 +54,20 @@ function build(state, onEdit, onMove) {
   const kernels = kernel.map((_, c) => editable("kernel", "kernel", state, c, onEdit));
   const windows = images.map(buildWindow);
   const output = results(outputShape(state), onMove);
+  const sign = h("span", {});
   const nodes = [
     panel("input", inputTitle(state), images.map((part, c) => field(part, inner, padding, windows[c]))),
-    operator("∗"),
+    operator(sign),
     panel("kernel", `Kernel ${size(kernel)}`, kernels.map((part) => part.node)),
     operator("="),
     panel("output", `Output ${outputShape(state).join("×")}`, [output.node]),
   ];
   const widths = [inner[1] + 2 * padding, kernel[0][0].length, outputShape(state)[1]];
-  return { images, kernels, windows, output, nodes, widths };
+  return { images, kernels, windows, output, sign, nodes, widths, channels: image.length };
 }
 
-function paint({ images, kernels, windows, output }, state) {
+function paint({ images, kernels, windows, output, sign }, state) {
+  sign.textContent = state.flip ? "∗" : "⊗"; // as in the notation of the book
   images.forEach((part, c) => paintNumbers(part.cells.flat(), state.image[c].flat()));
   kernels.forEach((part, c) => paintNumbers(part.cells.flat(), state.kernel[c].flat()));
   const weights = state.flip ? turned(state.kernel) : state.kernel;

@@ -112,9 +112,10 @@ export function size(channels) {
 /** One part of the board: a title in the colour of its role, above one node for each channel. */
 export function panel(role, title, nodes) {
   const name = (c) => (nodes.length > 1 ? h("div", { class: "fig-channel" }, CHANNELS[c]) : null);
-  const named = nodes.flatMap((node, c) => [name(c), node]);
+  const planes = nodes.map((node, c) => h("div", { class: "fig-plane" }, name(c), node));
   const heading = h("div", { class: "fig-title" }, title);
-  return h("div", { class: `fig-panel fig-panel-${role}` }, heading, named);
+  const channels = h("div", { class: "fig-channels" }, planes);
+  return h("div", { class: `fig-panel fig-panel-${role}` }, heading, channels);
 }
 
 /** What stands between two panels. */

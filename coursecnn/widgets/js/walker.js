@@ -178,7 +178,9 @@ export class Stepper extends Walker {
     this.parts = this.rules.build(this.state, edit, move);
     this.board.replaceChildren(...this.parts.nodes);
     // The styles size the cells so that all grids fit beside or below one another.
-    this.board.style.setProperty("--together", this.parts.widths.reduce((a, b) => a + b));
-    this.board.style.setProperty("--widest", Math.max(...this.parts.widths));
+    const { widths, channels = 1 } = this.parts;
+    this.board.classList.toggle("fig-board-deep", channels > 1);
+    this.board.style.setProperty("--together", widths.reduce((a, b) => a + b));
+    this.board.style.setProperty("--widest", channels * Math.max(...widths));
   }
 }
