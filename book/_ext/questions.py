@@ -152,7 +152,7 @@ class QuestionDirective(SphinxDirective):
     def inline(self, text, line):
         """Text with its inline markup as nodes."""
         parsed, messages = self.state.inline_text(text, line)
-        return [*parsed, *messages]
+        return [nodes.inline("", "", *parsed), *messages]  # Sphinx wants a text around a link
 
     def blocks(self, start, stop, parent):
         """Parse some lines of the content into `parent`."""

@@ -67,6 +67,7 @@ Between.
 PAGES = {
     "choice": CHOICE,
     "card": CARD,
+    "linked": CHOICE.replace("Yes:", "See {ref}`there <place>`:") + "\n(place)=\n## There\n",
     "named": CHOICE.replace(":type: choice", ":type: choice\n:name: output-size"),
     "number": NUMBER,
     "explained": NUMBER.replace("- other → Count again.", "- 61706 → *Yes.*"),
@@ -100,6 +101,12 @@ def test_every_answer_of_a_choice_is_explained(site):
     ]
     assert [item["data-right"] for item in details.select("li")] == ["no", "yes"]
     assert texts(details.select(":scope > .cc-why")) == ["The window starts at three places."]
+
+
+def test_what_is_said_may_lead_to_another_place(site):
+    assert site.warnings_of("linked") == []
+    [link] = site.soup("linked").select("li[data-right=yes] .cc-why a")
+    assert link["href"] == "#place"
 
 
 def test_the_answer_is_spoken_politely(site):
