@@ -112,7 +112,8 @@ def test_the_sign_is_that_of_the_rule(open_figure):
     figure = ConvStepper(controls=["flip"])
     stepper = Stepper(open_figure(figure))
     sign = stepper.root.locator(".fig-operator").first
-    assert sign.inner_text() == "⊗" and stepper.sentence.endswith(" = 88")
+    assert sign.inner_text() == "⊗"
+    assert stepper.sentence.endswith(" = 88")
     stepper.choose("Rule").select_option("convolution (kernel turned)")
     assert sign.inner_text() == "∗"
     assert stepper.sentence.endswith(f" = {turned(figure)[0, 0]:.0f}")
