@@ -50,9 +50,10 @@ def test_the_text_is_no_shorter_and_no_longer_than_a_chapter(chapter):
 
 
 def test_every_figure_says_what_is_found_and_what_is_seen(chapter):
-    figures = [cell.metadata["mystnb"] for cell in shown(chapter) if "mystnb" in cell.metadata]
-    assert len(figures) >= 2
-    for figure in figures:
+    figures = [cell.metadata for cell in shown(chapter) if "mystnb" in cell.metadata]
+    still = [figure["mystnb"] for figure in figures if "interactive" not in figure.get("tags", [])]
+    assert len(still) >= 2
+    for figure in still:  # figures to play with write their own alt text
         caption, alt = figure["figure"]["caption"], figure["image"]["alt"]
         assert len(alt) >= 20
         assert caption != alt

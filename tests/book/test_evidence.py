@@ -74,13 +74,24 @@ LIVE = {
         "live": {arm: seeds("kernel_noise", arm, "gain").mean() for arm in kernels.GALLERY},
     },
     "07-padding-stride-dilation": lambda: {
-        "live": {
+        "live_error": {
             mode: seeds("border_padding", mode, "error").mean()
             for mode in ("zeros", "circular", "reflect", "replicate")
-        }
+        },
+        "live_lost": {
+            arm: 100 * seeds("skipped_outputs", arm, "lost").mean()
+            for arm in ("blur", "pixels", "Sobel", "outline", "blur, random")
+        },
+        "live_digits": {
+            f"stride {n}": 100 * seeds("strided_digits", f"stride {n}", "digits_1000").mean()
+            for n in (1, 2, 4)
+        },
     },
     "08-channels-and-volumes": lambda: {
-        "live": evidence.load("motion_energy").groupby("arm")["ratio"].mean().to_dict(),
+        "live": {
+            arm: 100 * seeds("summation_order", arm, "equal").mean()
+            for arm in ("whole numbers", "float32, 3 channels", "float32, 64 channels")
+        },
     },
     "14-lenet": lambda: {"test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()},
 }
