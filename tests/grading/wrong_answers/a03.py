@@ -243,4 +243,227 @@ def edge_map(image):
     return np.hypot(gx, gy)
 """,
     ),
+    (
+        "cross_correlate_1d",
+        "stride of k",
+        """
+def cross_correlate_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    return np.array([np.sum(signal[i : i + k] * kernel) for i in range(0, n - k + 1, k)])
+""",
+    ),
+    (
+        "cross_correlate_1d",
+        "mean instead of sum",
+        """
+def cross_correlate_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    return np.array([np.mean(signal[i : i + k] * kernel) for i in range(n - k + 1)])
+""",
+    ),
+    (
+        "cross_correlate_1d",
+        "wraps around",
+        """
+def cross_correlate_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    return np.array([sum(signal[(i + u) % n] * kernel[u] for u in range(k)) for i in range(n)])
+""",
+    ),
+    (
+        "cross_correlate_1d",
+        "length from n - k",
+        """
+def cross_correlate_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    y = np.zeros(n - k)
+    for i in range(n - k):
+        for u in range(k):
+            y[i] += signal[i + u] * kernel[u]
+    return y
+""",
+    ),
+    (
+        "cross_correlate_1d",
+        "the same window always",
+        """
+def cross_correlate_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    y = np.zeros(n - k + 1)
+    for i in range(n - k + 1):
+        y[i] = np.sum(signal[:k] * kernel)
+    return y
+""",
+    ),
+    (
+        "cross_correlate_1d",
+        "adds instead of multiplies",
+        """
+def cross_correlate_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    y = np.zeros(n - k + 1)
+    for i in range(n - k + 1):
+        y[i] = np.sum(signal[i : i + k] + kernel)
+    return y
+""",
+    ),
+    (
+        "convolve_1d",
+        "turns the signal",
+        """
+def convolve_1d(signal, kernel):
+    return cross_correlate_1d(signal[::-1], kernel)
+""",
+    ),
+    (
+        "convolve_1d",
+        "turns the result",
+        """
+def convolve_1d(signal, kernel):
+    return cross_correlate_1d(signal, kernel)[::-1]
+""",
+    ),
+    (
+        "convolve_1d",
+        "full",
+        """
+def convolve_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    y = np.zeros(n + k - 1)
+    for i in range(n):
+        for u in range(k):
+            y[i + u] += signal[i] * kernel[u]
+    return y
+""",
+    ),
+    (
+        "convolve_1d",
+        "negates the index wrongly by one: signal[i+k-u]",
+        """
+def convolve_1d(signal, kernel):
+    n, k = len(signal), len(kernel)
+    s = np.append(signal, 0)
+    return np.array([sum(s[i + k - u] * kernel[u] for u in range(k)) for i in range(n - k + 1)])
+""",
+    ),
+    (
+        "flip",
+        "quarter turn",
+        """
+def flip(kernel):
+    return np.rot90(kernel)
+""",
+    ),
+    (
+        "flip",
+        "a list, flattened",
+        """
+def flip(kernel):
+    return kernel.ravel()[::-1]
+""",
+    ),
+    (
+        "flip",
+        "rows only by a loop",
+        """
+def flip(kernel):
+    out = np.zeros_like(kernel)
+    for i in range(kernel.shape[0]):
+        out[i] = kernel[kernel.shape[0] - 1 - i]
+    return out
+""",
+    ),
+    (
+        "flip",
+        "overwrites while it reads",
+        """
+def flip(kernel):
+    out = kernel.copy()
+    h, w = out.shape
+    for i in range(h):
+        for j in range(w):
+            out[i, j] = out[h - 1 - i, w - 1 - j]
+    return out
+""",
+    ),
+    (
+        "conv2d_valid",
+        "window with height and width of kernel swapped",
+        """
+def conv2d_valid(image, kernel):
+    H, W = image.shape
+    kw, kh = kernel.shape
+    out = np.zeros((H - kh + 1, W - kw + 1))
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            out[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
+    return out
+""",
+    ),
+    (
+        "conv2d_valid",
+        "max of the products",
+        """
+def conv2d_valid(image, kernel):
+    H, W = image.shape
+    kh, kw = kernel.shape
+    out = np.zeros((H - kh + 1, W - kw + 1))
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            out[i, j] = np.max(image[i : i + kh, j : j + kw] * kernel)
+    return out
+""",
+    ),
+    (
+        "conv2d_valid",
+        "only first row of the kernel summed (return in loop of rows)",
+        """
+def conv2d_valid(image, kernel):
+    H, W = image.shape
+    kh, kw = kernel.shape
+    out = np.zeros((H - kh + 1, W - kw + 1))
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            s = 0
+            for u in range(kh):
+                for v in range(kw):
+                    s += image[i + u, j + v] * kernel[u, v]
+                break
+            out[i, j] = s
+    return out
+""",
+    ),
+    (
+        "conv2d_valid",
+        "uses kernel[v, u]",
+        """
+def conv2d_valid(image, kernel):
+    H, W = image.shape
+    kh, kw = kernel.shape
+    out = np.zeros((H - kh + 1, W - kw + 1))
+    k = kernel.T.reshape(kh, kw)
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            out[i, j] = np.sum(image[i : i + kh, j : j + kw] * k)
+    return out
+""",
+    ),
+    (
+        "edge_map",
+        "prewitt",
+        """
+def edge_map(image):
+    s = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])
+    return np.sqrt(conv2d_valid(image, s) ** 2 + conv2d_valid(image, s.T) ** 2)
+""",
+    ),
+    (
+        "edge_map",
+        "max of both slopes",
+        """
+def edge_map(image):
+    s = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    return np.maximum(np.abs(conv2d_valid(image, s)), np.abs(conv2d_valid(image, s.T)))
+""",
+    ),
 ]

@@ -16,19 +16,27 @@ from ..common.mistakes import (
     total_not_reset,
 )
 from ..common.windows import (
+    AS_LARGE_AS_INPUT,
     CROSSED,
+    DIVIDED_BY_WEIGHTS,
     JUMPING_WINDOWS,
     KERNEL_CROSSED,
+    KERNEL_SIZES_CROSSED,
     LAST_PRODUCT,
     MATRIX_PRODUCT,
     MEAN_NOT_SUM,
     NOT_ADDED_UP,
+    ONE_WINDOW,
+    OTHER_ARITHMETIC,
+    PART_OF_KERNEL,
     PYTHON_SUM,
     SQUARE_INPUT,
     SQUARE_KERNEL,
     TOO_FAR,
     WHOLE_NUMBERS,
+    WINDOW_SIZE,
     cut_each_time,
+    first_left_out,
     flipped,
     lifted,
     padded,
@@ -42,6 +50,15 @@ def _flip_in_place(kernel):
     for at in np.ndindex(kernel.shape):
         kernel[at] = kernel[tuple(n - 1 - i for n, i in zip(kernel.shape, at, strict=True))]
     return kernel
+
+
+def _sorted_downwards(kernel):
+    return np.sort(kernel, axis=None)[::-1].reshape(kernel.shape)
+
+
+def _one_less(kernel):
+    """Numbers from k − 2 down to −1, which is the last entry again."""
+    return np.roll(np.flip(kernel), (-1, -1), axis=(0, 1))
 
 
 FLIP = Task(
@@ -88,11 +105,48 @@ FLIP = Task(
             "Half of the numbers are lost: the loop writes into the array that it still reads. "
             "Write into a new one.",
         ),
-        Misconception(
-            "quarter-turn",
-            np.rot90,
-            "That is a turn by 90°; reversing both axes is a turn by 180°.",
+        *(
+            Misconception(
+                "quarter-turn",
+                wrong,
+                "That is a turn by 90°; reversing both axes is a turn by 180°.",
+            )
+            for wrong in (np.rot90, lambda kernel: np.rot90(kernel, -1))
         ),
+        flattened(np.flip),
+        *(
+            Misconception(
+                "weight-left-out",
+                wrong,
+                "The first weight of an axis is missing: a slice stops before the end that is "
+                "written in it.",
+            )
+            for wrong in (
+                lambda kernel: kernel[:0:-1, :0:-1],
+                lambda kernel: kernel[:0:-1, ::-1],
+                lambda kernel: kernel[::-1, :0:-1],
+            )
+        ),
+        Misconception(
+            "negated",
+            np.negative,
+            "The weights have changed their sign, not their place.",
+        ),
+        *(
+            Misconception(
+                "sorted", wrong, "The weights were sorted by their size; only their places change."
+            )
+            for wrong in (_sorted_downwards, lambda kernel: -np.sort(-kernel))
+        ),
+        *(
+            Misconception(
+                "too-far",
+                wrong,
+                "An axis of k entries ends at the number k − 1: the first comes from k − 1 − 0.",
+            )
+            for wrong in (lambda kernel: kernel[kernel.shape], _one_less)
+        ),
+        *returned_too_early(np.flip, 2),
     ),
 )
 
@@ -107,6 +161,9 @@ _WINDOWS = (
     *CROSSED,
     *SQUARE_INPUT,
     *TOO_FAR,
+    ONE_WINDOW,
+    *AS_LARGE_AS_INPUT,
+    *PART_OF_KERNEL,
 )
 
 CONV2D_VALID = Task(
@@ -125,10 +182,15 @@ CONV2D_VALID = Task(
         *WHOLE_NUMBERS,
         *returned_too_early(cross_correlate, 2),
         *total_not_reset(cross_correlate, 2),
+        *first_left_out(cross_correlate, 2),
         flattened(cross_correlate),
         *KERNEL_CROSSED,
+        KERNEL_SIZES_CROSSED,
         *SQUARE_KERNEL,
         *_WINDOWS,
+        *OTHER_ARITHMETIC,
+        *DIVIDED_BY_WEIGHTS,
+        *WINDOW_SIZE,
     ),
     forbidden=FORBIDDEN,
 )
@@ -148,8 +210,130 @@ def _prewitt(image):
     return np.hypot(cross_correlate(image, kernel), cross_correlate(image, kernel.T))
 
 
+def _by(kernel, other):
+    """Magnitudes with other kernels."""
+    first, second = np.array(kernel), np.array(other)
+
+    def wrong(image):
+        image = np.asarray(image, np.float64)
+        return np.hypot(cross_correlate(image, first), cross_correlate(image, second))
+
+    return wrong
+
+
+_HEAVY_BORDER = [[-2, 0, 2], [-1, 0, 1], [-2, 0, 2]]
+_NO_SIGN = np.abs(SOBEL_X)
+OTHER_KERNELS = (
+    Misconception(
+        "other-kernel",
+        _by(_HEAVY_BORDER, np.transpose(_HEAVY_BORDER)),
+        "Look at the kernel again: its middle row weighs twice as much as the other two, not half.",
+    ),
+    Misconception(
+        "other-kernel",
+        _by(_NO_SIGN, _NO_SIGN.T),
+        "The minus signs are missing: a slope is a difference.",
+    ),
+    Misconception(
+        "other-kernel",
+        _by(SOBEL_X, _NO_SIGN.T),
+        "The minus signs of the second kernel are missing: a slope is a difference.",
+    ),
+)
+
+
 def _magnitude(image):
     return np.hypot(*gradient(image))
+
+
+def _range_stretched(image):
+    found = _magnitude(image)
+    lowest = found.min()
+    return (found - lowest) / (found.max() - lowest)
+
+
+SCALED = tuple(
+    Misconception("scaled", wrong, "The magnitudes are asked for as they are, on no other scale.")
+    for wrong in (
+        lambda image: 255 * _magnitude(image) / _magnitude(image).max(),
+        _range_stretched,
+        lambda image: 255 * _range_stretched(image),
+        lambda image: _magnitude(image) / 4,
+        lambda image: _magnitude(image) / 8,
+        lambda image: _magnitude(image) / np.sqrt(2),
+    )
+)
+
+
+def _root_of_first(image):
+    right, down = np.square(gradient(image))
+    return np.sqrt(right) + down
+
+
+def _root_of_each(image):
+    return np.sqrt(np.abs(gradient(image))).sum(axis=0)
+
+
+def _root_of_sum(image):
+    return np.sqrt(np.abs(gradient(image)).sum(axis=0))
+
+
+ROOTS = (
+    Misconception(
+        "root-of-one",
+        _root_of_first,
+        "The root is taken of the first square alone: both are added inside of its brackets.",
+    ),
+    Misconception(
+        "not-squared",
+        _root_of_each,
+        "Square both slopes, add, then take the root: here each root is taken of a slope as it is.",
+    ),
+    Misconception(
+        "not-squared",
+        _root_of_sum,
+        "Square both slopes before you add them; the root of the sum comes after that.",
+    ),
+)
+
+
+def _angle(image):
+    right, down = gradient(image)
+    return np.arctan2(down, right)
+
+
+OTHER_LENGTHS = (
+    Misconception(
+        "larger-slope",
+        lambda image: np.abs(gradient(image)).max(axis=0),
+        "Only the larger of the two slopes is kept; the length of the arrow needs both.",
+    ),
+    Misconception(
+        "slopes-averaged",
+        lambda image: np.abs(gradient(image)).mean(axis=0),
+        "The length of an arrow is the root of the sum of squares, not the mean of its parts.",
+    ),
+    Misconception(
+        "slopes-multiplied",
+        lambda image: np.prod(gradient(image), axis=0),
+        "The slopes are multiplied with each other: square each of them, then add.",
+    ),
+    Misconception(
+        "slopes-multiplied",
+        lambda image: np.abs(np.prod(gradient(image), axis=0)),
+        "The slopes are multiplied with each other: square each of them, then add.",
+    ),
+    Misconception(
+        "squares-subtracted",
+        lambda image: np.sqrt(np.abs(np.subtract(*np.square(gradient(image))))),
+        "The squares are added, not subtracted.",
+    ),
+    Misconception(
+        "direction-not-length",
+        _angle,
+        "This is the direction of the arrow; its length is asked for.",
+    ),
+)
 
 
 def _with_sobel(wrong):
@@ -230,11 +414,16 @@ EDGE_MAP = Task(
             lambda image: np.clip(_magnitude(image), 0, 255),
             "The magnitudes are asked for as they are: slopes between bytes may exceed 255.",
         ),
+        *OTHER_KERNELS,
+        *SCALED,
+        *ROOTS,
+        *OTHER_LENGTHS,
         *off_by_one(_magnitude, (0, 1), (0,), (1,)),
         *swapped_indices(_magnitude),
         *integer_output(_magnitude, "image"),
         *returned_too_early(_magnitude, 2),
         *total_not_reset(_magnitude, 2),
+        *first_left_out(_magnitude, 2),
         *lifted(_with_sobel, *_WINDOWS),
     ),
     forbidden=FORBIDDEN,

@@ -13,13 +13,19 @@ from ..common.mistakes import (
     total_not_reset,
 )
 from ..common.windows import (
+    AS_LARGE_AS_INPUT,
+    DIVIDED_BY_WEIGHTS,
     JUMPING_WINDOWS,
     LAST_PRODUCT,
     MEAN_NOT_SUM,
     NOT_ADDED_UP,
+    ONE_WINDOW,
+    OTHER_ARITHMETIC,
     TOO_FAR,
     WHOLE_NUMBERS,
+    WINDOW_SIZE,
     cut_each_time,
+    first_left_out,
     flipped,
     lifted,
     padded,
@@ -51,6 +57,52 @@ def _without_first_weight(signal, kernel):
     return np.array([np.sum(signal[i : i + len(weights)] * weights) for i in places])
 
 
+def _sorted(step):
+    def wrong(signal, kernel):
+        return cross_correlate(signal, np.sort(kernel)[::step])
+
+    return wrong
+
+
+SORTED = tuple(
+    Misconception(
+        "sorted",
+        _sorted(step),
+        "The weights were sorted by their size; they stay in their order, or in its reverse.",
+    )
+    for step in (1, -1)
+)
+
+
+def _zero_behind(signal, kernel):
+    """`signal[i + k - u]`, where a zero stands behind the end."""
+    return _valid_convolution(np.append(signal, 0), kernel)[1:]
+
+
+def _one_too_far(signal, kernel):
+    """The same without the zero: NumPy complains of the entry behind the last."""
+    return signal[len(signal)]
+
+
+INDEX_SHIFTED = tuple(
+    Misconception(
+        "index-shifted",
+        wrong,
+        "The weight of number u meets the entry i + k − 1 − u: here the 1 is missing, and each "
+        "weight meets the entry behind.",
+    )
+    for wrong in (_one_too_far, _zero_behind)
+)
+
+_SUMS = (
+    *OTHER_ARITHMETIC,
+    *DIVIDED_BY_WEIGHTS,
+    ONE_WINDOW,
+    *AS_LARGE_AS_INPUT,
+    *WINDOW_SIZE,
+)
+
+
 CROSS_CORRELATE_1D = Task(
     id="cross_correlate_1d",
     points=1,
@@ -71,6 +123,9 @@ CROSS_CORRELATE_1D = Task(
         *TOO_FAR,
         *returned_too_early(cross_correlate, 1),
         *total_not_reset(cross_correlate, 1),
+        *first_left_out(cross_correlate, 1),
+        *SORTED,
+        *_SUMS,
     ),
     forbidden=FORBIDDEN,
 )
@@ -115,6 +170,9 @@ CONVOLVE_1D = Task(
         *integer_output(_valid_convolution, "signal", "kernel"),
         *returned_too_early(_valid_convolution, 1),
         *total_not_reset(_valid_convolution, 1),
+        *first_left_out(_valid_convolution, 1),
+        *SORTED,
+        *INDEX_SHIFTED,
         *lifted(
             _turned,
             MEAN_NOT_SUM,
@@ -124,6 +182,7 @@ CONVOLVE_1D = Task(
             *cut_each_time("signal", "kernel"),
             *WHOLE_NUMBERS,
             *TOO_FAR,
+            *_SUMS,
         ),
     ),
     forbidden=FORBIDDEN,

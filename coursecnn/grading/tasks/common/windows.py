@@ -129,6 +129,237 @@ def _added(products, kernel):
     return products.sum(axis=tuple(range(-kernel.ndim, 0)))
 
 
+def _in_windows(x, kernel):
+    """The windows, and the axes that a kernel lies along."""
+    return sliding_window_view(x, kernel.shape), tuple(range(-kernel.ndim, 0))
+
+
+def _largest_product(x, kernel):
+    windows, axes = _in_windows(x, kernel)
+    return np.max(windows * kernel, axis=axes)
+
+
+def _product_of_all(x, kernel):
+    windows, axes = _in_windows(x, kernel)
+    return np.prod(windows * kernel, axis=axes)
+
+
+def _sums_multiplied(x, kernel):
+    windows, axes = _in_windows(x, kernel)
+    return windows.sum(axis=axes) * kernel.sum()
+
+
+def _differences(x, kernel):
+    windows, axes = _in_windows(x, kernel)
+    return np.sum(windows - kernel, axis=axes)
+
+
+def _without_kernel(x, kernel):
+    windows, axes = _in_windows(x, kernel)
+    return windows.sum(axis=axes)
+
+
+OTHER_ARITHMETIC = (
+    Misconception(
+        "added-not-multiplied",
+        lambda x, kernel: _added(sliding_window_view(x, kernel.shape) + kernel, kernel),
+        "What lies on top of each other is multiplied; here it is added.",
+    ),
+    Misconception(
+        "subtracted-not-multiplied",
+        _differences,
+        "What lies on top of each other is multiplied; here one is subtracted from the other.",
+    ),
+    Misconception(
+        "largest-not-sum",
+        _largest_product,
+        "The products in a window are added up; here the largest of them is kept.",
+    ),
+    Misconception(
+        "product-not-sum",
+        _product_of_all,
+        "The products in a window are added up, not multiplied with each other.",
+    ),
+    Misconception(
+        "sums-multiplied",
+        _sums_multiplied,
+        "First multiply, entry by entry, then add up: here the sum of the window is multiplied by "
+        "the sum of the weights.",
+    ),
+    Misconception(
+        "kernel-not-used",
+        _without_kernel,
+        "Each window is added up as it is: multiply it with the kernel first.",
+    ),
+)
+
+
+def _divided(by):
+    def wrong(x, kernel):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return cross_correlate(x, kernel) / by(kernel)
+
+    return wrong
+
+
+DIVIDED_BY_WEIGHTS = tuple(
+    Misconception(
+        "divided-by-weights",
+        _divided(by),
+        "The sums are asked for as they are: nothing is divided by the sum of the weights.",
+    )
+    for by in (
+        np.sum,
+        lambda kernel: np.abs(kernel).sum(),
+        lambda kernel: kernel.sum() or 1,
+    )
+)
+
+
+def _one_window(x, kernel):
+    first = x[tuple(slice(k) for k in kernel.shape)]
+    return np.full(_places(x, kernel), np.sum(first * kernel))
+
+
+ONE_WINDOW = Misconception(
+    "one-window",
+    _one_window,
+    "The same window is used at every place: it begins at the place that the loop has reached.",
+)
+
+
+def _behind(x, kernel, **how):
+    return cross_correlate(np.pad(x, [(0, k - 1) for k in kernel.shape], **how), kernel)
+
+
+def _in_front(x, kernel, **how):
+    return cross_correlate(np.pad(x, [(k - 1, 0) for k in kernel.shape], **how), kernel)
+
+
+#: A result as large as the input: with what comes from the other end, or with zeros on one side.
+AS_LARGE_AS_INPUT = (
+    *(
+        Misconception(
+            "wraps-around",
+            partial(wrong, mode="wrap"),
+            "Windows that reach over the end begin anew at the other one: only places where the "
+            "whole kernel fits count.",
+        )
+        for wrong in (_behind, _in_front)
+    ),
+    *(Misconception("padded-on-one-side", wrong, PADDING_HINT) for wrong in (_behind, _in_front)),
+    Misconception("same-padding", lambda x, k: cross_correlate(np.pad(x, 1), k), PADDING_HINT),
+)
+
+
+def _resized(step, begin=0):
+    """Windows that are larger or smaller than the kernel, or begin elsewhere."""
+
+    def wrong(x, kernel):
+        out = np.zeros(_places(x, kernel))
+        for at in np.ndindex(*out.shape):
+            window = x[
+                tuple(
+                    slice(i + begin, i + begin + k + step)
+                    for i, k in zip(at, kernel.shape, strict=True)
+                )
+            ]
+            out[at] = np.sum(window * kernel)
+        return out
+
+    return wrong
+
+
+def _last_weights_missing(x, kernel):
+    """Window and kernel are both cut one entry too short."""
+    if not all(k > 1 for k in kernel.shape):
+        return np.zeros(_places(x, kernel))
+    kept = kernel[tuple(slice(-1) for _ in kernel.shape)]
+    return cross_correlate(x, kept)[tuple(slice(n) for n in _places(x, kernel))]
+
+
+WINDOW_SIZE = (
+    Misconception(
+        "window-too-small",
+        _resized(-1),
+        "A slice ends before the number behind the colon: `i : i + k` holds k entries, "
+        "`i : i + k - 1` one less.",
+    ),
+    Misconception(
+        "window-too-small",
+        _last_weights_missing,
+        "The last weight is never used: a slice, and a range, ends before its second number.",
+    ),
+    Misconception(
+        "window-too-large",
+        _resized(1),
+        "A slice ends before the number behind the colon: `i : i + k` holds k entries, "
+        "`i : i + k + 1` one more.",
+    ),
+    Misconception(
+        "window-shifted",
+        _resized(0, begin=1),
+        "The first window begins at entry 0; here each begins one entry too late.",
+    ),
+)
+
+
+def _only(*part):
+    """The weights of a part of the kernel; the others are left out."""
+
+    def wrong(x, kernel):
+        kept = np.zeros_like(kernel)
+        kept[part] = kernel[part]
+        return cross_correlate(x, kept)
+
+    return wrong
+
+
+def _only_diagonal(x, kernel):
+    return cross_correlate(x, kernel * np.eye(*kernel.shape, dtype=kernel.dtype))
+
+
+PART_OF_KERNEL = (
+    *(
+        Misconception(
+            "part-of-kernel",
+            _only(*part),
+            f"Only the {which} of the kernel counts: a second loop is missing, ends too early, or "
+            "begins its total anew.",
+        )
+        for which, part in (
+            ("first row", (0,)),
+            ("last row", (-1,)),
+            ("first column", (slice(None), 0)),
+            ("last column", (slice(None), -1)),
+        )
+    ),
+    Misconception(
+        "part-of-kernel",
+        _only_diagonal,
+        "Only the diagonal of the kernel counts: row and column of a weight run on their own, in "
+        "two loops, one inside the other.",
+    ),
+)
+
+FIRST_LEFT_OUT_HINT = "The first place has the number 0: here counting begins at 1."
+
+
+def first_left_out(function, axes):
+    """Loops that begin at 1: too small, or zeros where nothing was written."""
+
+    def unwritten(*args):
+        answer, kept = function(*args), (slice(1, None),) * axes
+        result = np.zeros_like(answer)
+        result[kept] = answer[kept]
+        return result
+
+    return tuple(
+        Misconception("first-left-out", wrong, FIRST_LEFT_OUT_HINT)
+        for wrong in (unwritten, lambda *args: function(*args)[(slice(1, None),) * axes])
+    )
+
+
 def _last_product(x, kernel):
     last = tuple(slice(k - 1, None) for k in kernel.shape)
     return x[last] * kernel[tuple(k - 1 for k in kernel.shape)]
@@ -261,6 +492,18 @@ def _sizes_crossed(x, kernel):
     return _windows(x, kernel, (height - rows + 1, width - columns + 1), (rows, columns))
 
 
+def _kernel_sizes_crossed(x, kernel):
+    """The shape of the kernel is read as (width, height)."""
+    columns, rows = kernel.shape[-2:]
+    places = tuple(n - k + 1 for n, k in zip(x.shape[-2:], (rows, columns), strict=True))
+    return _windows(x, kernel, places, (rows, columns))
+
+
+def _weights_rearranged(x, kernel):
+    """The transposed kernel, squeezed into the shape of the kernel."""
+    return cross_correlate(x, kernel.swapaxes(-1, -2).reshape(kernel.shape))
+
+
 def _columns_first(x, kernel):
     """`x` runs over the width, but stands where the row belongs."""
     *first, rows, columns = places = _places(x, kernel)
@@ -286,8 +529,10 @@ KERNEL_CROSSED = tuple(
     for wrong in (
         _kernel_crossed,
         lambda x, kernel: cross_correlate(x, kernel.swapaxes(-1, -2)),
+        _weights_rearranged,
     )
 )
+KERNEL_SIZES_CROSSED = Misconception("transposed", _kernel_sizes_crossed, TRANSPOSED_HINT)
 
 
 def _square(axis, x, kernel):
