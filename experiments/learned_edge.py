@@ -7,7 +7,7 @@ from coursecnn import data, evidence
 from coursecnn.ops import cross_correlate, kernels
 
 ARMS = ("photograph", "shuffled")
-SEEDS = range(10)  # of the random start, and of the disorder
+SEEDS = range(30)  # of the random start, and of the disorder
 STEPS = (10, 100, 1000)
 HIDDEN = kernels.SOBEL_LEFT
 

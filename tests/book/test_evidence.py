@@ -68,6 +68,7 @@ LIVE = {
             for goal in ("to_hidden", "to_turned")
             for arm in ("correlation", "convolution")
         }
+        | {"edge": seeds("learned_edge", "photograph", "distance_100").mean()}
     },
     "06-kernels-by-hand": lambda: {
         "kernels": kernels,
