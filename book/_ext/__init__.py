@@ -1,7 +1,8 @@
 """The one Sphinx extension of the book: what its pages can say beyond plain MyST, in reading order.
 
 elements       HTML elements as document nodes; the modules below draw with them
-boxes          `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`, and the frame of every box
+boxes          `{definition}`, `{theorem}`, `{key-idea}`, and the frame of every box
+corrections    `{correction}`, a note in the margin, and `{corrections}`, the list of them
 questions      `{quiz}` and `{predict}`
 inline_markup  `{fact}`, `{chapter}`, and bold terms, which lead to the glossary and carry its words
 chapter        the head and the foot of a chapter
@@ -26,6 +27,7 @@ def setup(app):
         chapter,
         citations,
         contents,
+        corrections,
         elements,
         figures,
         folds,
@@ -43,8 +45,11 @@ def setup(app):
 
     for node in (elements.element, boxes.box):
         app.add_node(node, html=(elements.visit, elements.depart))
-    for name in ("definition", "theorem", "key-idea", "correction"):
+    for name in ("definition", "theorem", "key-idea"):
         app.add_directive(name, boxes.BoxDirective)
+    app.add_node(corrections.corrections)
+    app.add_directive("correction", corrections.CorrectionDirective)
+    app.add_directive("corrections", corrections.CorrectionsDirective)
     app.add_directive("quiz", questions.QuizDirective)
     app.add_directive("predict", questions.PredictDirective)
     app.add_directive("chapters", contents.Chapters)
@@ -71,6 +76,8 @@ def setup(app):
     app.connect("doctree-read", folds.fold)  # the terms of a box of objectives are no links
     app.add_post_transform(figures.MarkPictures)
     app.connect("doctree-resolved", citations.shorten_labels)
+    app.connect("env-updated", corrections.pages_with_lists)
+    app.connect("doctree-resolved", corrections.collect)
     app.connect("doctree-resolved", search.collect)
     app.connect("doctree-resolved", inline_markup.explain_terms)
     app.connect("html-collect-pages", search.search_page)
@@ -84,8 +91,18 @@ def setup(app):
 
     app.connect("build-finished", search.write_sections)
 
-    for style in ("boxes", "chapter", "folds", "offer", "notes", "quiz", "search", "terms"):
+    for style in (
+        "boxes",
+        "chapter",
+        "folds",
+        "margin",
+        "offer",
+        "notes",
+        "quiz",
+        "search",
+        "terms",
+    ):
         app.add_css_file(f"css/{style}.css")
-    for script in ("quiz", "terms", "contents", "search", "folds"):
+    for script in ("quiz", "terms", "contents", "search", "folds", "margin"):
         app.add_js_file(f"js/{script}.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

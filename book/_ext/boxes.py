@@ -1,11 +1,12 @@
-"""Boxes, told apart by icon and label: `{definition}`, `{theorem}`, `{key-idea}`, `{correction}`.
+"""Boxes, told apart by icon and label: `{definition}`, `{theorem}`, `{key-idea}`.
 
     :::{key-idea} One kernel, every place
     The same nine numbers are used at each position.
     :::
 
 The title after the name is optional and may hold mathematics. A box may not stand in another.
-The boxes that the reader answers, in `questions`, take their frame from here.
+The boxes that the reader answers, in `questions`, take their frame from here, and the notes of
+`corrections` are boxes, too.
 """
 
 from sphinx.util import logging

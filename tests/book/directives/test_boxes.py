@@ -4,13 +4,13 @@ import pytest
 from _ext.boxes import LABELS
 from making.places import BOOK
 
-KINDS = ["definition", "theorem", "key-idea", "correction"]
+KINDS = ["definition", "theorem", "key-idea"]
 PAGES = {
     **{f"{kind}-box": f"# Page\n\n:::{{{kind}}} On $k$\nSome *text*.\n\nAnd more.\n:::\n"
        for kind in KINDS},
     "no-title": "# Page\n\n:::{key-idea}\nText.\n:::\n",
     "box-in-box": "# Page\n\n::::{key-idea}\n:::{definition}\nText.\n:::\n::::\n",
-    "empty": "# Page\n\n:::{correction} Title\n:::\n",
+    "empty": "# Page\n\n:::{key-idea} Title\n:::\n",
 }  # fmt: skip
 
 
@@ -41,4 +41,4 @@ def test_a_box_in_a_box_is_a_warning_that_names_both(site):
 
 def test_an_empty_box_is_a_warning(site):
     [warning] = site.warnings_of("empty")
-    assert warning.startswith("3: WARNING: `{correction}` is empty")
+    assert warning.startswith("3: WARNING: `{key-idea}` is empty")
