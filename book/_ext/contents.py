@@ -78,9 +78,30 @@ def _number(soup, page):
             link.insert(0, number)
 
 
+def readable_names(contents):
+    """Let the names of functions break where their words end, and leave out the brackets.
+
+    Parameters
+    ----------
+    contents : bs4.Tag
+        The contents of a page, as the theme makes them.
+
+    Returns
+    -------
+    str
+    """
+    soup = BeautifulSoup(str(contents), "html.parser")
+    for name in soup.select("code .pre"):
+        words = re.split(r"(?<=[_.])(?=\w)", name.get_text().removesuffix("()"))
+        name.clear()
+        for number, word in enumerate(words):
+            name.extend([soup.new_tag("wbr"), word] if number else [word])
+    return str(soup)
+
+
 def offer_folding(app, pagename, templatename, context, doctree):
-    """Give `fold_parts` to the template of the sidebar."""
-    context["fold_parts"] = fold_parts
+    """Give `fold_parts` and `readable_names` to the templates of the sidebars."""
+    context |= {"fold_parts": fold_parts, "readable_names": readable_names}
 
 
 class Chapters(SphinxDirective):

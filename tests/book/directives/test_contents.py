@@ -86,6 +86,14 @@ def test_all_parts_stand_open_where_none_is_being_read():
     assert all(part.has_attr("open") for part in soup.select("details"))
 
 
+def test_names_of_functions_break_between_words_and_have_no_brackets():
+    code = (
+        '<ul><li><a href="#a.b"><code><span class="pre">A.batch_norm()</span></code></a></li></ul>'
+    )
+    [name] = BeautifulSoup(contents.readable_names(code), "html.parser").select("li > a > code")
+    assert name.span.decode_contents() == "A.<wbr/>batch_<wbr/>norm"
+
+
 @pytest.mark.parametrize(
     ("page", "links", "numbered"),
     [
