@@ -22,7 +22,8 @@ FILES = (
 )  # fmt: skip
 WATCHED = {"facts.yml"}  # a page that uses it says so itself
 
-# The theme ships icon fonts, source maps and logos of services; our templates use none of them.
+# The theme ships icon fonts, source maps and logos of services, and Sphinx the scripts of its own
+# search; our templates use none of them.
 UNUSED = (
     "_static/vendor/fontawesome",
     "_static/scripts/fontawesome.*",
@@ -30,6 +31,9 @@ UNUSED = (
     "_static/sbt-webpack-macros.html",
     "_static/images/logo_*",
     "_static/locales",
+    "_static/searchtools.js",
+    "_static/language_data.js",
+    "_static/sphinx_highlight.js",
     "_static/**/*.map",
 )
 

@@ -12,8 +12,8 @@ LOCK = ROOT / "package-lock.json"
 MODULES = ROOT / "node_modules"
 STAMP = ".coursecnn-lock"
 FONTS = {
-    "source-serif-4": ("400-normal", "400-italic", "600-normal"),
-    "source-sans-3": ("400-normal", "600-normal"),
+    "source-serif-4": ("400-normal", "400-italic", "600-normal", "600-italic"),
+    "source-sans-3": ("400-normal", "400-italic", "600-normal"),
     "source-code-pro": ("400-normal", "600-normal"),
 }
 

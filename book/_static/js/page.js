@@ -8,10 +8,11 @@ function dropMismatchedLabels() {
   }
 }
 
-// A block that scrolls sideways must be reachable by the keyboard.
+// A block that scrolls sideways must be reachable by the keyboard; a formula in a line never scrolls.
 function focusScrollers() {
-  for (const block of document.querySelectorAll(".bd-article pre, .pst-scrollable-table-container, table.dataframe, .math, mjx-container[display]")) {
+  for (const block of document.querySelectorAll(".bd-article pre, .pst-scrollable-table-container, table.dataframe, div.math, mjx-container[display]")) {
     if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+    else block.removeAttribute("tabindex");
   }
 }
 
