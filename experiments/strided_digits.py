@@ -1,7 +1,7 @@
 """What a stride costs and saves: digits read by one strided convolution and a dense layer.
 
 Every arm sees the same digits, as often, with the same options; only the stride differs, and with
-it how many outputs the dense layer reads. Twice as many epochs change no mean by more than a
+it how many outputs the dense layer reads. Twice as many epochs move no mean by more than half a
 point: `--longer` prints what they give.
 """
 
