@@ -7,7 +7,9 @@ questions      `{quiz}` and `{predict}`
 inline_markup  `{fact}`, `{chapter}`, and bold terms, which lead to the glossary and carry its words
 chapter        the head and the foot of a chapter
 folds          plumbing and the goals of a chapter, folded to one line
+cards          the pictures of the chapters on the first page
 contents       the sidebar; `{chapters}` and `{assignments}` on the first page
+opening        `{opening}`, the figure on the first page
 search         the texts that the search looks through
 figures        the colours, pictures in the dark, and the scripts of interactive figures
 reference      `{room}`, the API reference; `{run-times}` and `{data-cards}`
@@ -33,6 +35,7 @@ def setup(app):
         folds,
         inline_markup,
         notes_map,
+        opening,
         outdated,
         questions,
         reference,
@@ -54,6 +57,7 @@ def setup(app):
     app.add_directive("predict", questions.PredictDirective)
     app.add_directive("chapters", contents.Chapters)
     app.add_directive("assignments", contents.Assignments)
+    app.add_directive("opening", opening.Opening)
     app.add_directive("room", reference.RoomDirective)
     app.add_directive("run-times", reference.RunTimes)
     app.add_directive("data-cards", reference.DataCards)
@@ -84,6 +88,7 @@ def setup(app):
     app.connect("html-page-context", citations.repair)
     app.connect("html-page-context", contents.offer_folding)
     app.connect("html-page-context", figures.add_figures)
+    app.connect("html-page-context", opening.add_files)
     # After the theme and myst-nb.
     app.connect("html-page-context", figures.drop_widget_state, priority=900)
     app.connect("html-page-context", search.drop_sphinx_marks, priority=900)

@@ -5,7 +5,7 @@ The sidebar folds by part; the part being read stands open; chapters are numbere
     ```{chapters}
     ```
 
-lists the chapters of `_toc.yml` by part, with the time that each takes, and
+lists the chapters of `_toc.yml` by part: a card for each, with its picture and its time, and
 
     ```{assignments}
     ```
@@ -25,6 +25,7 @@ from making.places import EXERCISES, ROOT
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from . import cards
 from .chapter import CHAPTER
 from .elements import make
 
@@ -105,7 +106,7 @@ def offer_folding(app, pagename, templatename, context, doctree):
 
 
 class Chapters(SphinxDirective):
-    """The chapters by part: number, title, time."""
+    """The chapters by part, on cards: picture, number, title, time."""
 
     def run(self):
         """A heading and a list for each part."""
@@ -119,12 +120,14 @@ class Chapters(SphinxDirective):
         found = [page for page in found if CHAPTER.fullmatch(page.name)]
         if found:
             yield make("p", part["caption"], class_="cc-offer__part")
-            yield make("ul", *map(self._chapter, found), class_="cc-offer")
+            yield make("ul", *map(self._chapter, found), class_="cc-offer cc-offer--cards")
 
     def _chapter(self, page):
         self.env.note_dependency(str(page.path))
         number = str(int(CHAPTER.fullmatch(page.name)["number"]))
-        return _row(number, self._link(page), _LINE.search(page.source)["time"])
+        about = _LINE.search(page.source)["time"]
+        drawn = nodes.raw("", cards.picture(int(number)), format="html")
+        return _row(number, self._link(page), about, drawn)
 
     def _link(self, page):
         return addnodes.pending_xref(
@@ -176,9 +179,10 @@ def described(text):
     return title, {name: " ".join(match[1].split()) for name, match in found.items()}
 
 
-def _row(number, title, about):
+def _row(number, title, about, *before):
     return make(
         "li",
+        *before,
         make("span", number, class_="cc-offer__number"),
         nodes.inline("", "", title, classes=["cc-offer__title"]),  # a reference needs such a parent
         make("span", about, class_="cc-offer__about"),

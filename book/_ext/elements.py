@@ -2,7 +2,7 @@
 
 from docutils import nodes
 
-VOID = {"input"}
+VOID = {"img", "input"}
 INLINE = {"a"}  # a line break behind it would be a space in the text
 
 

@@ -119,9 +119,10 @@ def finish():
 
 
 def _forget_icon_font(style):
-    """Take the rules of the deleted icon font out of the theme's styles."""
+    """Take the rules of the deleted icon font, and its list of signs, out of the styles."""
     rules = r"@font-face\{[^}]*Font Awesome[^}]*\}|@font-face\{[^}]*FontAwesome[^}]*\}"
-    write(style, re.sub(rules, "", style.read_text("utf-8")))
+    signs = r"(?<=\})(?:\.fa-[\w-]+:before,?)+\{content:[^}]*\}"
+    write(style, re.sub(f"{rules}|{signs}", "", style.read_text("utf-8")))
 
 
 def _copy(source, target):

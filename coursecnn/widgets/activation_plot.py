@@ -8,6 +8,7 @@ from coursecnn import ops
 from coursecnn.widgets.figure import Choice, Figure, Real
 from coursecnn.widgets.still import colour, drawing_of, image_of, precise, write
 
+TITLES = {"relu": "ReLU", "leaky_relu": "leaky ReLU", "elu": "ELU", "gelu": "GELU"}
 NAMES = ("relu", "leaky_relu", "elu", "gelu", "sigmoid", "tanh")
 LEAST, MOST = -6, 6
 
@@ -67,7 +68,7 @@ class ActivationPlot(Figure):
             chart.tangent(self.x, self.value, self.slope),
         ]
         parts = [
-            chart.titles(self.name),
+            chart.titles(TITLES.get(self.name, self.name)),
             chart.axes(),
             chart.cut("".join(inside)),
             chart.marks(self.x, self.value, self.slope),
@@ -87,7 +88,7 @@ class ActivationPlot(Figure):
     def _alternative(self):
         torn = " The derivative jumps at 0." if self._is_torn() else ""
         return (
-            f"The curve of {self.name} and, dashed, its derivative, for x from −6 to 6.{torn} "
+            f"The curve of {TITLES.get(self.name, self.name)} and, dashed, its derivative, for x from −6 to 6.{torn} "
             f"At x = {precise(self.x)} the function is {precise(self.value)} and its derivative, "
             f"the slope of the tangent drawn there, is {precise(self.slope)}."
         )
@@ -149,9 +150,9 @@ class _Chart:
             f'<path d="M{left:.1f} {low - 7:.1f}l7 7-7 7-7-7z" fill="{colour("gradient")}"/>'
         )
 
-    def titles(self, name):
+    def titles(self, title):
         """What the two lines are."""
-        own = write(f"{name}, solid", LEFT, 16, 15, anchor="start", fill=colour("output"))
+        own = write(f"{title}, solid", LEFT, 16, 15, anchor="start", fill=colour("output"))
         return own + write(
             "derivative, dashed", WIDTH - 12, 16, 15, anchor="end", fill=colour("gradient")
         )

@@ -1,5 +1,7 @@
 """What every interactive figure promises its reader, on a page of its own and in a notebook."""
 
+import re
+
 import pytest
 from browser import alone, wire
 from browser.reader import NAME, SIZES
@@ -12,6 +14,9 @@ every_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: fig
 on_small_and_large_screens = pytest.mark.parametrize("width", [390, 1280])
 TARGETS = ".fig-frame :is(button, input, select, [role=gridcell][tabindex], [tabindex='0'])"
 HEIGHTS = "(es) => es.map((e) => [e.ariaLabel, e.getBoundingClientRect().height])"
+EVERYTHING = """(root) => [...root.querySelectorAll(".fig-frame, .fig-frame *, .fig-still *")]
+  .flatMap((e) => [e.ariaLabel, ...[...e.childNodes].filter((n) => n.nodeType === 3)
+    .map((n) => n.textContent)]).join(" ")"""
 END = "document.body.append(Object.assign(document.createElement('button'), { id: 'end' }))"
 STOP = """() => {
   const e = document.activeElement, { outlineStyle, outlineWidth } = getComputedStyle(e);
@@ -85,6 +90,13 @@ def test_there_is_one_polite_sentence_and_it_is_not_empty(open_figure, figure):
     assert lively.count() == 1
     assert lively.get_attribute("aria-live") == "polite"
     assert len(lively.inner_text()) > 10
+
+
+@every_figure
+def test_labels_are_words_and_no_identifiers(open_figure, figure):
+    text = open_figure(figure()).locator("body").evaluate(EVERYTHING)
+    assert len(text) > 50
+    assert re.findall(r"\w+_\w+", text) == []
 
 
 @every_figure

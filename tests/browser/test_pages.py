@@ -139,7 +139,7 @@ def test_the_keyboard_reaches_the_text_first(visit):
 
 def test_formulas_are_drawn_with_bundled_fonts(visit):
     seen = visit()
-    seen.open("book/index")
+    seen.open("book/part-2/06-kernels-by-hand")
     assert seen.page.locator("mjx-container").count() >= 1
     loaded = seen.page.evaluate(
         "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"

@@ -62,7 +62,7 @@ class Plot extends View {
   }
 
   buildControls() {
-    const named = NAMES.map((name) => [name, name]);
+    const named = NAMES.map((name) => [name, title(name)]);
     const { node, select } = choice("Activation", named, (name) => this.change({ name }));
     const reset = button("Reset", "reset", () => this.change(this.initial));
     return { node: h("div", { class: "fig-controls" }, node, reset), select };
@@ -89,7 +89,7 @@ function buildChart(onPoint) {
 /** Draw a state into the chart. */
 function paintChart(node, { name, x }) {
   const scale = scaleOf(name);
-  const label = `${name} as a solid line and its derivative as a dashed one, for x from −6 to 6`;
+  const label = `${title(name)} as a solid line and its derivative as a dashed one, for x from −6 to 6`;
   node.setAttribute("aria-label", label);
   // An inner picture cuts off what leaves the field, and the marks may hang over its edge.
   const field = s("svg", FIELD, [
@@ -189,6 +189,11 @@ export const FORMULAS = {
   sigmoid: "1 / (1 + exp(−x))",
   tanh: "tanh(x)",
 };
+
+/** What readers call an activation. */
+function title(name) {
+  return { relu: "ReLU", leaky_relu: "leaky ReLU", elu: "ELU", gelu: "GELU" }[name] ?? name;
+}
 
 /** The two numbers at x, and what they mean for learning. */
 export function sentence({ name, x }) {

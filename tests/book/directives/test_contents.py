@@ -37,6 +37,8 @@ def test_every_chapter_is_listed_with_number_and_time_below_its_part(build):
     for (number, _, href, about), source in zip(found, sources.values(), strict=True):
         assert f"Chapter {number} – {about}" in source
         assert f"/{int(number):02}-" in href
+    drawn = [row.svg is not None for row in soup.select(".cc-offer--cards > li")]
+    assert drawn == [True] * len(CHAPTERS)
     parts = [part.text for part in soup.select(".cc-offer__part")]
     assert parts[0] == "Part I – Seeing with numbers"
     assert not any("Reference" in part for part in parts)

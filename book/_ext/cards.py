@@ -1,0 +1,218 @@
+"""The pictures on the cards of the first page: what each chapter shows, drawn by the library.
+
+They are SVG in the colours of the page, so that each is seen in both themes: inputs solid, kernels
+dashed, outputs rounded. A chapter without a picture here has a card without one.
+"""
+
+import base64
+import io
+from html import escape
+
+import numpy as np
+from PIL import Image
+
+from coursecnn import data, ops
+
+from . import opening
+
+WIDTH, HEIGHT = 160, 96
+PICTURES = {}
+
+
+def picture(number):
+    """The picture of a chapter, as SVG with a text alternative.
+
+    Parameters
+    ----------
+    number : int
+        Number of the chapter.
+
+    Returns
+    -------
+    str
+        Empty if the chapter has none.
+    """
+    if number not in PICTURES:
+        return ""
+    alternative, draw = PICTURES[number]
+    return (
+        f'<svg class="cc-card__picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(alternative)}">{draw()}</svg>'
+    )
+
+
+def _shows(number, alternative):
+    def keep(draw):
+        PICTURES[number] = alternative, draw
+        return draw
+
+    return keep
+
+
+# --- parts ---
+
+
+def _grid(x, y, shape, cell, role, texts=(), filled=()):
+    """Cells in the manner of their role, with numbers and some of them filled."""
+    rows, columns = shape
+    manner = {"kernel": ' stroke-dasharray="4 3"', "output": ' rx="4"'}.get(role, "")
+    ink = f"var(--cc-{role})"
+    parts = [
+        f'<rect x="{x + j * cell:g}" y="{y + i * cell:g}" width="{cell}" height="{cell}" '
+        f'fill="{ink}" fill-opacity=".3"/>'
+        for i, j in filled
+    ]
+    lines = [f"M{x} {y + i * cell:g}h{columns * cell:g}" for i in range(1, rows)]
+    lines += [f"M{x + j * cell:g} {y}v{rows * cell:g}" for j in range(1, columns)]
+    parts.append(f'<path d="{"".join(lines)}" stroke="{ink}" stroke-opacity=".35"/>')
+    parts.append(
+        f'<rect x="{x}" y="{y}" width="{columns * cell:g}" height="{rows * cell:g}" fill="none" '
+        f'stroke="{ink}" stroke-width="2"{manner}/>'
+    )
+    for n, text in enumerate(texts):
+        i, j = divmod(n, columns)
+        parts.append(_write(text, x + (j + 0.5) * cell, y + (i + 0.5) * cell + 4))
+    return "".join(parts)
+
+
+def _write(text, x, y, role="text"):
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="12" text-anchor="middle" '
+        f'fill="var(--cc-{role})">{escape(str(text))}</text>'
+    )
+
+
+def _image(pixels, x, y, size, role="input"):
+    """Pixels in a frame; their file is part of the page."""
+    file = io.BytesIO()
+    Image.fromarray(np.asarray(pixels, np.uint8)).save(file, "WEBP", quality=50, method=6)
+    source = f"data:image/webp;base64,{base64.b64encode(file.getvalue()).decode()}"
+    frame = f'x="{x}" y="{y}" width="{size}" height="{size}"'
+    return (
+        f'<image {frame} href="{source}" preserveAspectRatio="none"/>'
+        f'<rect {frame} fill="none" stroke="var(--cc-{role})" stroke-width="2"/>'
+    )
+
+
+def _arrow(x, y, length=14):
+    return (
+        f'<path d="M{x} {y}h{length}m-4 -4l4 4l-4 4" fill="none" stroke="var(--cc-quiet)" '
+        f'stroke-width="2"/>'
+    )
+
+
+def _photo(name, side):
+    image = Image.fromarray(data.photo(name)).convert("L")
+    return np.asarray(image.resize((side, side), Image.Resampling.LANCZOS))
+
+
+def _digit():
+    """The first 3 among the bundled digits; ndarray of uint8, shape (28, 28)."""
+    digits = data.mnist(source="bundled")
+    return digits.images[np.argmax(digits.labels == 3)][0]
+
+
+# --- chapters ---
+
+
+@_shows(1, "A photograph of a photographer, and the same pixels in random order: grey noise.")
+def _neighbours():
+    image = _photo("camera", 40)
+    mixed = np.random.default_rng(0).permutation(image.ravel()).reshape(image.shape)
+    return _image(image, 4, 14, 68) + _image(mixed, 88, 14, 68)
+
+
+@_shows(2, "A photograph of a cup, and short strokes that follow its edges, cell by cell.")
+def _histograms():
+    image = opening.photograph()[:128, 8:136].astype(float)
+    down, right = np.gradient(image)
+    cells = (down + 1j * right).reshape(16, 8, 16, 8).transpose(0, 2, 1, 3).reshape(16, 16, -1)
+    double = (cells**2).sum(axis=-1)  # the square has the same direction for either sign
+    along = np.sqrt(double / np.abs(double).max())
+    strokes = []
+    for (i, j), way in np.ndenumerate(along):
+        x, y = 88 + (j + 0.5) * 68 / 16, 14 + (i + 0.5) * 68 / 16
+        across, up = 4.5 * way.real, -4.5 * way.imag
+        strokes.append(f"M{x - across:.1f} {y - up:.1f}L{x + across:.1f} {y + up:.1f}")
+    ink = f'<path d="{"".join(strokes)}" stroke="var(--cc-output)" stroke-width="1.5"/>'
+    frame = '<rect x="88" y="14" width="68" height="68" fill="none" stroke="var(--cc-output)"/>'
+    return _image(image[::2, ::2], 4, 14, 68) + ink + frame
+
+
+@_shows(3, "The same handwritten 3 in two frames, once at the upper left, once at the lower right.")
+def _places():
+    digit = _digit()
+    left, right = np.zeros((2, 44, 44), np.uint8)
+    left[:28, :28], right[-28:, -28:] = digit, digit
+    return _image(left, 4, 14, 68) + _image(right, 88, 14, 68)
+
+
+@_shows(4, "Four patches of stripes, each at another angle and fading at its border.")
+def _orientations():
+    y, x = np.mgrid[-1:1:40j, -1:1:40j]
+    parts = []
+    for n in range(4):
+        angle = n * np.pi / 4
+        wave = np.cos(2 * np.pi * 1.5 * (x * np.cos(angle) + y * np.sin(angle)))
+        patch = wave * np.exp(-(x**2 + y**2) / 0.3)
+        coloured = opening.shades(patch, np.zeros((3, 3)))
+        parts.append(_image(coloured, 3 + 39.5 * n, 30, 36, "kernel"))
+    return "".join(parts)
+
+
+@_shows(5, "A row of five numbers, below it a dashed kernel of three, below both three results.")
+def _turned():
+    row, kernel = ops.example.IMAGE[0].astype(int), np.array([1, 2, 3])
+    sums = np.convolve(row, kernel, "valid")
+    return (
+        _grid(10, 4, (1, 5), 28, "input", row, [(0, 0), (0, 1), (0, 2)])
+        + _grid(10, 35, (1, 3), 28, "kernel", kernel[::-1])
+        + _grid(38, 66, (1, 3), 28, "output", sums, [(0, 0)])
+    )
+
+
+@_shows(6, "A photograph of a photographer, and its feature map with all upright edges in colour.")
+def _edges():
+    image, kernel = _photo("camera", 72), ops.kernels.GALLERY["sobel_left"]
+    coloured = opening.shades(opening.feature_map(image, kernel), kernel)
+    return _image(image, 2, 16, 64) + _arrow(71, 48) + _image(coloured, 94, 16, 64, "output")
+
+
+@_shows(7, "A grid within a ring of zeros, a dashed window in its corner, and a smaller output.")
+def _sizes():
+    zeros = '<rect x="4" y="6" width="84" height="84" fill="none" stroke="var(--cc-quiet)" '
+    return (
+        f'{zeros} stroke-dasharray="1 3"/>'
+        + _grid(16, 18, (5, 5), 12, "input")
+        + _grid(4, 6, (3, 3), 12, "kernel", filled=np.ndindex(3, 3))
+        + _arrow(96, 48)
+        + _grid(118, 30, (3, 3), 12, "output", filled=[(0, 0)])
+    )
+
+
+@_shows(8, "Three grids, one behind the other, three dashed kernels, and one grid of outputs.")
+def _channels():
+    inputs = [_sheet(24 - 10 * n, 14 + 10 * n, 4, 12, "input") for n in range(3)]
+    kernels = [_sheet(92 - 7 * n, 29 + 7 * n, 2, 12, "kernel") for n in range(3)]
+    output = _sheet(134, 36, 2, 12, "output")
+    return "".join([*inputs, *kernels, _arrow(120, 48, 10), output])
+
+
+def _sheet(x, y, side, cell, role):
+    size = f'x="{x}" y="{y}" width="{side * cell}" height="{side * cell}"'
+    return f'<rect {size} fill="var(--cc-panel)"/>' + _grid(x, y, (side, side), cell, role)
+
+
+@_shows(14, "A handwritten 3, stacks of ever smaller feature maps, and ten outputs; one is filled.")
+def _lenet():
+    parts = [_image(_digit(), 2, 30, 36)]
+    for x, count, side in [(48, 3, 28), (84, 3, 18), (112, 4, 10)]:
+        for n in range(count):
+            at = f'x="{x + 4 * n}" y="{48 - side / 2 - 6 + 4 * n:g}" width="{side}" height="{side}"'
+            parts.append(f'<rect {at} rx="3" fill="var(--cc-panel)" stroke="var(--cc-output)"/>')
+    for n in range(10):
+        opacity = 1 if n == 3 else 0
+        parts.append(f'<rect x="146" y="{4 + 9 * n}" width="7" height="7" rx="2" '
+                     f'fill="var(--cc-output)" fill-opacity="{opacity}" '
+                     f'stroke="var(--cc-output)"/>')  # fmt: skip
+    return "".join(parts)
