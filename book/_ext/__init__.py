@@ -90,6 +90,7 @@ def setup(app):
     app.connect("html-page-context", figures.add_figures)
     app.connect("html-page-context", opening.add_files)
     # After the theme and myst-nb.
+    app.connect("html-page-context", opening.drop_mathjax, priority=900)
     app.connect("html-page-context", figures.drop_widget_state, priority=900)
     app.connect("html-page-context", search.drop_sphinx_marks, priority=900)
     app.connect("html-page-context", chapter.link_notebook, priority=900)

@@ -189,3 +189,14 @@ def add_files(app, pagename, templatename, context, doctree):
     if 'class="cc-hero"' in context.get("body", ""):
         app.add_js_file("js/opening.js", loading_method="defer")
         app.add_css_file("css/opening.css")
+
+
+def drop_mathjax(app, pagename, templatename, context, doctree):
+    """Load MathJax, the heaviest of all scripts, only where a formula stands."""
+    if 'class="math' in context.get("body", ""):
+        return
+    context["script_files"] = [
+        script
+        for script in context.get("script_files", [])
+        if "mathjax" not in f"{script} {getattr(script, 'attributes', '')}".lower()
+    ]

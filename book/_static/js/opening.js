@@ -103,6 +103,7 @@ class Opening {
   begin() {
     const still = this.root.querySelector(".cc-hero__part--output img");
     [this.canvas.height, this.canvas.width] = this.shape;
+    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
     this.canvas.setAttribute("role", "img");
     this.canvas.hidden = false;
     this.ring.hidden = false;
@@ -138,14 +139,15 @@ class Opening {
     const drag = (event) => {
       if (from === null || (from.idle && Math.abs(event.clientY - from.y) < 6)) return;
       from.idle = false;
-      cell.setPointerCapture(event.pointerId);
       this.weigh(n, from.weight + STEP * Math.round((from.y - event.clientY) / 10));
     };
     cell.addEventListener("pointerdown", (event) => {
       from = { y: event.clientY, weight: this.kernel[n], idle: true };
+      cell.setPointerCapture(event.pointerId);
     });
     cell.addEventListener("pointermove", drag);
     for (const end of ["pointerup", "pointercancel"]) cell.addEventListener(end, () => (from = null));
+    cell.addEventListener("dragstart", (event) => event.preventDefault()); // of its text
     cell.addEventListener("focus", () => cell.select());
     cell.addEventListener("change", () => this.weigh(n, typed(cell.value)));
     cell.addEventListener("keydown", (event) => {
@@ -195,7 +197,7 @@ class Opening {
   sweep() {
     cancelAnimationFrame(this.frame);
     this.root.dataset.sweeping = "";
-    const context = this.canvas.getContext("2d");
+    const { context } = this;
     const [rows, columns] = this.shape;
     context.clearRect(0, 0, columns, rows);
     let begin = null;
@@ -218,7 +220,7 @@ class Opening {
   rest() {
     cancelAnimationFrame(this.frame);
     delete this.root.dataset.sweeping;
-    this.canvas.getContext("2d").drawImage(this.drawn, 0, 0);
+    this.context.drawImage(this.drawn, 0, 0);
     this.put(this.place);
   }
 
