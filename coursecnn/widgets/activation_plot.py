@@ -88,7 +88,8 @@ class ActivationPlot(Figure):
     def _alternative(self):
         torn = " The derivative jumps at 0." if self._is_torn() else ""
         return (
-            f"The curve of {TITLES.get(self.name, self.name)} and, dashed, its derivative, for x from −6 to 6.{torn} "
+            f"The curve of {TITLES.get(self.name, self.name)} and, dashed, its derivative, "
+            f"for x from −6 to 6.{torn} "
             f"At x = {precise(self.x)} the function is {precise(self.value)} and its derivative, "
             f"the slope of the tangent drawn there, is {precise(self.slope)}."
         )
