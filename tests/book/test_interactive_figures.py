@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from making import pages
 
 from coursecnn.widgets import FIGURES
 
 pytestmark = pytest.mark.built
 
 TAGS = [figure.tag for figure in FIGURES]
-NAMES = ["book/figures"]
+NAMES = [page.name for page in pages.notebooks() if "[interactive]" in page.source]
 
 
 def test_the_gallery_shows_every_figure(page):
