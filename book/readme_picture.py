@@ -4,10 +4,11 @@ from pathlib import Path
 
 import matplotlib as mpl
 
-mpl.use("svg")
+mpl.use("agg")
 
 from coursecnn import plots
 from coursecnn.ops import cross_correlate, example
+from coursecnn.plots.svg import svg
 
 FILE = Path(__file__).parent / "_static" / "img" / "readme.svg"
 
@@ -17,4 +18,4 @@ if __name__ == "__main__":
         example.IMAGE, example.KERNEL, cross_correlate(example.IMAGE, example.KERNEL)
     )
     # The README is shown on white and on black pages: the picture brings its own ground.
-    axes[0].figure.savefig(FILE, metadata={"Date": None})
+    FILE.write_text(svg(axes[0].figure), "utf-8")

@@ -41,12 +41,13 @@ VERDICTS = {"right": "#00896e", "open": "#7d8594", "wrong": "#a58200"}
 def custom_properties():
     """Both themes for the pages of the book, as CSS: `--cc-input` and so on.
 
-    `--cc-paper` is the light page in either theme, for what was drawn on one.
+    Paper is light in either theme.
     """
     light, dark = (
         "".join(f"  --cc-{role}: {colour};\n" for role, colour in theme.items())
-        for theme in (LIGHT | {"paper": LIGHT["page"]}, DARK)
+        for theme in (LIGHT, DARK)
     )
     return (
-        f':root,\nhtml[data-theme="light"] {{\n{light}}}\n\nhtml[data-theme="dark"] {{\n{dark}}}\n'
+        f':root,\nhtml[data-theme="light"] {{\n{light}}}\n\n'
+        f'@media not print {{\nhtml[data-theme="dark"] {{\n{dark}}}\n}}\n'
     )

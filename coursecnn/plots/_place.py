@@ -2,7 +2,23 @@
 
 import matplotlib.pyplot as plt
 
-WIDTH = 5.2  # inches of a figure: three quarters of a page, and 65 % of itself on a telephone
+WIDTH = 5.2  # inches of a figure: three quarters of a page
+NARROW_WIDTH = 324 / 96  # inches that a telephone leaves for a figure
+
+
+def redraw_narrow(ax, draw):
+    """Keep with the axes how they are drawn anew where a page is narrow.
+
+    Without it a chart is laid out anew for that width, and panels flow.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        What has been drawn.
+    draw : callable
+        Draws the same on the axes that it is given, which are as wide as `NARROW_WIDTH`.
+    """
+    ax._coursecnn_narrow = draw
 
 
 def place(ax=None, size=None):

@@ -11,7 +11,7 @@ def show_values(image, ax, top):
 
 
 def colourbar(drawn, axes, *, clipped=False):
-    """Put a slim bar beside the panels; a pointed end says that larger values share its colour.
+    """Put a slim bar below the panels; a pointed end says that larger values share its colour.
 
     Parameters
     ----------
@@ -24,7 +24,9 @@ def colourbar(drawn, axes, *, clipped=False):
     """
     low, _ = drawn.get_clim()
     ends = "neither" if not clipped else "max" if low == 0 else "both"
-    bar = drawn.figure.colorbar(drawn, ax=axes, fraction=0.04, pad=0.02, aspect=18, extend=ends)
-    bar.ax.yaxis.set_major_locator(MaxNLocator(3, symmetric=low < 0))
+    bar = drawn.figure.colorbar(
+        drawn, ax=axes, location="bottom", shrink=0.5, pad=0.03, aspect=30, extend=ends
+    )
+    bar.ax.xaxis.set_major_locator(MaxNLocator(3, symmetric=low < 0))
     bar.outline.set_visible(False)
     return bar

@@ -1,4 +1,4 @@
-"""Titles above small pictures: large enough for a telephone, and not over each other."""
+"""Titles above small pictures: large enough to be read, and not over each other."""
 
 from functools import cache
 
@@ -6,20 +6,20 @@ import matplotlib.pyplot as plt
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-_SMALLEST = 9  # points
-_SHARE = 2.0  # points per inch of the figure: nine pixels when it is shown on a telephone
+_SMALLEST = 9.4  # points: 12 pixels, and some to spare
+_USUAL = 10
 _LINE = 1.35  # height of a line of text, in sizes of its letters
 
 
-def fit(titles, cell, whole):
+def fit(titles, cell):
     """Break the titles and choose the size of their letters.
 
     Parameters
     ----------
     titles : sequence of object
         One per picture.
-    cell, whole : float
-        Widths of one picture and of the figure, in inches.
+    cell : float
+        Width of one picture, in inches.
 
     Returns
     -------
@@ -31,16 +31,18 @@ def fit(titles, cell, whole):
         Height that the titles need, in inches.
     """
     titles, room = [str(title) for title in titles], 0.97 * cell * 72
-    wanted = max(_SMALLEST, _SHARE * whole)
-    titles = [_broken(title, room / wanted) for title in titles]
+    titles = [broken(title, room / _USUAL) for title in titles]
     widest = max(width(line) for title in titles for line in title.split("\n"))
-    size = wanted if widest == 0 else min(wanted, max(_SMALLEST, room / widest))
+    size = _USUAL if widest == 0 else min(_USUAL, max(_SMALLEST, room / widest))
     lines = max(title.count("\n") + 1 for title in titles)
     return titles, size, (lines * _LINE * size + 4) / 72
 
 
-def _broken(title, room):
-    """The title in two lines, broken at the gap nearest to its middle, if one is too long."""
+def broken(title, room):
+    """The title in two lines, broken at the gap nearest to its middle, if one is too long.
+
+    `room` is its width in letters of one point, in points.
+    """
     gaps = [i for i, letter in enumerate(title) if letter == " "]
     if width(title) <= room or not gaps:
         return title

@@ -5,9 +5,12 @@ import numpy as np
 from coursecnn.plots._check import finite, named, numbers
 from coursecnn.plots._place import WIDTH, place
 from coursecnn.plots._series import MARKERS
+from coursecnn.plots._titles import broken
 from coursecnn.plots._words import counted, extremes, number
 from coursecnn.plots.alt import remember
 from coursecnn.plots.colours import SERIES, colour
+
+_NAME = 8.5  # width of a name in sizes of its letters: about a quarter of a telephone
 
 
 def arms(values, *, live=None, xlabel="", ax=None):
@@ -41,7 +44,7 @@ def arms(values, *, live=None, xlabel="", ax=None):
     ax.use_sticky_edges = False  # else a band ends at the border, and halves the dots there
     for row, seeds in enumerate(values.values()):
         _draw(ax, row, seeds)
-    ax.set_yticks(range(len(values)), values)
+    ax.set_yticks(range(len(values)), [broken(name, _NAME) for name in values])
     ax.set(xlabel=xlabel, ylim=(len(values) - 0.4, -0.6))
     ax.grid(visible=False, axis="y")
     if live:

@@ -1,12 +1,13 @@
 """Which class is taken for which."""
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from coursecnn.plots._check import each, numbers
 from coursecnn.plots._place import place
 from coursecnn.plots._words import counted, number
 from coursecnn.plots.alt import remember
-from coursecnn.plots.colours import ROLES
+from coursecnn.plots.colours import colour
 
 _SHORT = 3  # letters of a name that may stand upright below its column
 
@@ -37,9 +38,12 @@ def confusion(true, predicted, class_names, *, ax=None):
     counts = _count(true, predicted, len(class_names))
     ax = place(ax, size=(5, 4.4))
     errors = np.where(np.eye(len(counts), dtype=bool), 0, counts)
-    ax.imshow(errors, cmap="Oranges", vmin=0, vmax=max(errors.max() * 1.6, 1))
     for row, column in zip(*counts.nonzero(), strict=True):
+        if errors[row, column]:
+            _fill(ax, row, column, errors[row, column] / errors.max())
         _write(ax, row, column, counts[row, column])
+    edges = -0.5, len(counts) - 0.5
+    ax.set(xlim=edges, ylim=edges[::-1], aspect="equal")
     _name(ax, class_names)
     ax.set(xlabel="predicted", ylabel="true")
     ax.grid(visible=False)
@@ -69,12 +73,18 @@ def _labels(values, name, n):
     return labels
 
 
+def _fill(ax, row, column, share):
+    """A cell of errors, the more the stronger, as far as its number can be read in either theme."""
+    tint = colour("wrong"), 0.06 + 0.34 * share
+    ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=tint, linewidth=0))
+
+
 def _write(ax, row, column, count):
-    """A number in its cell: errors bold, on a ground that is light in every theme."""
+    """A number in its cell, errors bold."""
     right = row == column
     ax.text(
         column, row, count, ha="center", va="center", fontsize=9,
-        color=ROLES["quiet" if right else "text"], weight="normal" if right else "bold",
+        color=colour("quiet" if right else "text"), weight="normal" if right else "bold",
     )  # fmt: skip
 
 

@@ -138,15 +138,16 @@ def _input(ax, rows, columns, at, title):
     shape = len(rows["cells"]), len(columns["cells"])
     cells(ax, shape, "quiet")
     top, left = (index * axis["step"] for index, axis in zip(at, (rows, columns), strict=True))
+    read = {(top + row, left + column) for row in rows["taps"] for column in columns["taps"]}
     for row, column in np.ndindex(shape):
-        if rows["cells"][row] and columns["cells"][column]:
+        real = rows["cells"][row] and columns["cells"][column]
+        if real:
             look = {"facecolor": (colour("input"), 0.14)}
             frame(ax, (row, column, 1, 1), "input", linewidth=1.2, **look)
-        else:
-            write(ax, row, column, "0", colour("quiet"))
-    for row in rows["taps"]:
-        for column in columns["taps"]:
-            fill(ax, top + row, left + column, "kernel", 0.3)
+        if (row, column) in read:
+            fill(ax, row, column, "kernel", 0.3)
+        if not real:
+            write(ax, row, column, "0", colour("text" if (row, column) in read else "quiet"))
     if max(rows["step"], columns["step"]) > 1:
         _middles(ax, rows, columns, at)
     tall, wide = rows["taps"][-1] + 1, columns["taps"][-1] + 1

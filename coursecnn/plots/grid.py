@@ -29,8 +29,7 @@ def image_grid(
     images : sequence of ndarray, shape (H, W), (1, H, W) or (3, H, W)
         Grey or colour, channels first; colours are bytes, or floats from 0 to 1.
     titles : sequence of str, optional
-        One per image; letters grow with the figure, so that they can be read when it is shown
-        small, and a title that is too long is broken at a gap.
+        One per image; a title that is too long is broken at a gap.
     columns : int, optional
         Images per row; by default all in one row up to 8.
     signed : bool or sequence of bool, default False
@@ -86,7 +85,7 @@ def grid(images, titles, columns, size, ax=None):
     height = rows * size * max(image.shape[0] / image.shape[1] for image in images)
     if titles is not None:
         titled = sum(any(titles[row * columns :][:columns]) for row in range(rows))
-        titles, letters, above = _titles.fit(titles, size, size * columns)
+        titles, letters, above = _titles.fit(titles, size)
         height += titled * above
     axes = panels(rows, columns, (size * columns, height), ax)
     for panel, title in zip(axes.flat, titles or (), strict=False):

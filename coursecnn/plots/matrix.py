@@ -52,8 +52,8 @@ def matrix(values, *, role="input", shaded=None, window=None, title=None, ax=Non
         fill(ax, *shaded, role)
     if with_numbers:
         for (row, column), value in np.ndenumerate(values):
-            ink = PAGES[theme()] if (row, column) == shaded else colour("text")
-            write(ax, row, column, f"{value:g}".replace("-", "−"), ink)
+            letters = PAGES[theme()] if (row, column) == shaded else colour("text")
+            write(ax, row, column, f"{value:g}".replace("-", "−"), letters)
     if window is not None:
         frame(ax, window, "kernel", linewidth=2.4)
     if title:

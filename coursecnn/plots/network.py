@@ -5,7 +5,7 @@ import re
 
 from matplotlib.patches import Rectangle
 
-from coursecnn.plots._place import WIDTH, place
+from coursecnn.plots._place import NARROW_WIDTH, WIDTH, place, redraw_narrow
 from coursecnn.plots._titles import width
 from coursecnn.plots._words import counted
 from coursecnn.plots.alt import remember
@@ -48,19 +48,27 @@ def network(table, *, input_shape=None, columns=None, ax=None):
         If the table lacks a column or is empty, or a shape is neither (C, H, W) nor (F,).
     """
     steps = _steps(table, input_shape)
-    columns = _columns(steps) if columns is None else integer(columns, "columns", minimum=1)
+    columns = _columns(steps, WIDTH) if columns is None else integer(columns, "columns", minimum=1)
     rows, wide = -(-len(steps) // columns), min(columns, len(steps))
     ax = place(ax, size=(WIDTH, WIDTH / wide * _ROW * rows))
+    _draw(ax, steps, columns, input_shape is not None)
+    fewer = min(columns, _columns(steps, NARROW_WIDTH))
+    redraw_narrow(ax, lambda narrow: _draw(narrow, steps, fewer, input_shape is not None))
+    remember(ax, lambda: _words(steps))
+    return ax
+
+
+def _draw(ax, steps, columns, begins_with_input):
+    """The tensors in rows of so many."""
+    rows, wide = -(-len(steps) // columns), min(columns, len(steps))
     largest = _largest([shape for _, shape in steps])
     for index, (name, shape) in enumerate(steps):
         row, column = divmod(index, columns)
-        first = index == 0 and input_shape is not None
-        _tensor(ax, column, -row * _ROW, shape, largest, "input" if first else "output")
+        role = "input" if index == 0 and begins_with_input else "output"
+        _tensor(ax, column, -row * _ROW, shape, largest, role)
         _write(ax, column, -row * _ROW, name, shape)
     ax.set(xlim=(-0.5, wide - 0.5), ylim=(-(rows - 1) * _ROW - 1.2, 0.9), aspect="equal")
     ax.set_axis_off()
-    remember(ax, lambda: _words(steps))
-    return ax
 
 
 def _steps(table, input_shape):
@@ -109,10 +117,10 @@ def _length(size, largest, longest):
     return longest * (0.2 + 0.8 * math.log2(size) / max(math.log2(largest), 1))
 
 
-def _columns(steps):
+def _columns(steps, inches):
     """As many tensors per row as the widest label allows, in rows of about equal length."""
     labels = [text for name, shape in steps for text in (name, *_label(shape).split("\n"))]
-    room = int(WIDTH * 72 / (_LETTERS * max(map(width, labels)) + 4))
+    room = int(inches * 72 / (_LETTERS * max(map(width, labels)) + 4))
     return -(-len(steps) // -(-len(steps) // room))
 
 

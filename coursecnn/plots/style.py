@@ -6,6 +6,7 @@ from cycler import cycler
 from coursecnn.plots._check import choice
 from coursecnn.plots._place import WIDTH
 from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES
+from coursecnn.plots.svg import svg
 
 LINE_STYLES = ("-", "--", ":", "-.")
 
@@ -36,14 +37,14 @@ STYLE = {
 def use_style(theme="light"):
     """Draw from now on in the style of the book.
 
-    In a notebook figures become SVG without a date, so that the same cell gives the same bytes.
+    In a notebook figures become small SVG, and the same cell gives the same bytes.
 
     Parameters
     ----------
     theme : {"light", "dark"}, default "light"
         The ground on which the figures stand. It is part of the figure, so that its text can be
         read in a notebook of either theme. The book needs only "light": its pages take the ground
-        away, and turn the colours of a plot when the reader chooses the dark. "dark" is for
+        away, and give each colour role its colour when the reader chooses the dark. "dark" is for
         slides.
 
     Raises
@@ -59,9 +60,16 @@ def use_style(theme="light"):
     except ModuleNotFoundError:
         return
     if get_ipython() is not None:
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
+        _publish(get_ipython())
 
-        set_matplotlib_formats("svg", bbox_inches="tight", metadata={"Date": None})
+
+def _publish(shell):
+    """Have a notebook show figures as our SVG and as nothing else."""
+    from matplotlib.figure import Figure
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    set_matplotlib_formats("svg")
+    shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg)
 
 
 def _colours(roles):
@@ -71,6 +79,7 @@ def _colours(roles):
         "axes.edgecolor": quiet,
         "axes.labelcolor": quiet,
         "axes.titlecolor": text,
+        "grid.color": quiet,
         "axes.prop_cycle": cycler(
             color=[roles[role] for role in SERIES],
             linestyle=LINE_STYLES,  # readable without colour

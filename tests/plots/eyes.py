@@ -1,19 +1,16 @@
-"""How a colour is seen: its contrast, in the book's dark theme, and by colour-blind eyes.
+"""How a colour is seen: its contrast, and by colour-blind eyes.
 
 The simulation of colour blindness is that of Machado, Oliveira and Fernandes, "A physiologically-
 based model for simulation of color vision deficiency", IEEE TVCG 15(6), 2009, severity 1.0.
 """
 
 import re
-from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 from coursecnn._palette import custom_properties
-
-CELLS = Path(__file__).parents[2] / "book" / "_static" / "css" / "cells.css"
 
 EYES = {
     "usual": np.eye(3),
@@ -64,21 +61,6 @@ def difference(first, second, eye="usual"):
     """CIEDE2000 of two colours as an eye sees them: 1 can just be noticed."""
     seen = [stored(EYES[eye] @ linear(mpl.colors.to_rgb(colour))) for colour in (first, second)]
     return float(deltaE_ciede2000(*map(rgb2lab, seen)))
-
-
-def turned(colour):
-    """The colour of a plot on a dark page of the book: the filter that `cells.css` sets.
-
-    The matrix of hue-rotate is that of the W3C's "Filter Effects Module Level 1".
-    """
-    rule = re.search(
-        r"img\.cc-plot \{[^}]*invert\(([\d.]+)\) hue-rotate\(180deg\)", CELLS.read_text()
-    )
-    amount = float(rule[1])
-    inverted = amount + np.array(mpl.colors.to_rgb(colour)) * (1 - 2 * amount)
-    grey = np.tile([0.213, 0.715, 0.072], (3, 1))
-    half_turn = grey - (np.eye(3) - grey)
-    return tuple(np.clip(half_turn @ inverted, 0, 1))
 
 
 def page(theme, name):

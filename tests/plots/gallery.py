@@ -5,7 +5,6 @@ that a screen and a telephone leave for a figure. A third page shows the dark st
 Look at the pictures before and after you change how something is drawn.
 """
 
-import io
 import itertools
 import os
 import shutil
@@ -21,9 +20,10 @@ from matplotlib import pyplot as plt
 
 from coursecnn import data, evidence, ops, plots
 from coursecnn._palette import custom_properties
+from coursecnn.plots.svg import svg as svg_of
 
 ROOT = Path(__file__).parents[2]
-CELLS = ROOT / "book" / "_static" / "css" / "cells.css"
+CSS = ROOT / "book" / "_static" / "css"
 FOLDER = ROOT / "_build" / "gallery"
 WIDTHS = {1280: 718, 390: 356}  # of the window, and of a figure on a page of the book
 
@@ -203,46 +203,44 @@ def draw(name, style="light"):
 
 
 def svg(axes):
-    """What a notebook would publish."""
-    stream, figure = io.StringIO(), np.ravel(axes)[0].figure
-    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None})
-    return stream.getvalue()
+    """What a notebook publishes."""
+    return svg_of(np.ravel(axes)[0].figure)
 
 
-def draw_all(folder, style):
-    """Write every figure into the folder; returns the figures as parts of a page."""
+def draw_all(style):
+    """Every figure as the book shows it: the parts of a page."""
     sys.path.append(str(ROOT / "book"))
-    from _ext.figures import is_plot, without_paper
+    from _ext.drawings import html
 
     parts = []
-    for index, name in enumerate(FIGURES):
+    for name in FIGURES:
         with mpl.rc_context():
             axes = draw(name, style)
-            text, alt = without_paper(svg(axes)), escape(plots.alt_text(axes))
+            alt = plots.alt_text(axes)
+            drawn = html(svg(axes), alt)
             plt.close("all")
-        file = folder / f"{style}-{index}.svg"
-        file.write_text(text)
-        kind = "" if style == "dark" else "cc-plot" if is_plot(text) else "cc-photo"
-        parts.append(
-            f'<figure><img class="{kind}" src="{file.name}" alt="{alt}">'
-            f"<figcaption>{name}. <i>{alt}</i></figcaption></figure>"
-        )
+        caption = f"<figcaption>{name}. <i>{escape(alt)}</i></figcaption>"
+        parts.append(f"<figure>{drawn}{caption}</figure>")
     return "".join(parts)
 
 
 def page(figures, theme, width, folder):
     """Write the page of all figures as the book would show them."""
-    styles = f"<style>{custom_properties()}{CELLS.read_text()}</style>"
+    css = "".join((CSS / f"{name}.css").read_text() for name in ("fonts", "cells", "drawings"))
+    css = css.replace("../", f"{CSS.parent.as_uri()}/")
     body = (
         "body{margin:0;background:var(--cc-page)}article{display:grid;gap:16px;padding:16px;"
         f"grid-template-columns:repeat(auto-fill,{width}px);align-items:start}}"
         "*{box-sizing:border-box}article figure{margin:0!important}"
     )
+    if width < 400:
+        body += "article figure{padding:8px!important}"
     file = folder / "index.html"
     file.write_text(
         f'<!doctype html><html lang="en" data-theme="{theme.split("-")[0]}">'
-        f'<meta charset="utf-8"><title>Figures</title>{styles}<style>{body}</style>'
-        f'<body class="bd-content"><article class="bd-article">{figures}</article>'
+        f'<meta charset="utf-8"><title>Figures</title><style>{custom_properties()}{css}</style>'
+        f'<style>{body}</style><body class="bd-content"><article class="bd-article">{figures}'
+        "</article>"
     )
     return file
 
@@ -257,7 +255,7 @@ def main():
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        figures = {style: draw_all(folder, style) for style in set(THEMES.values())}
+        figures = {style: draw_all(style) for style in set(THEMES.values())}
         for (theme, style), (window, width) in itertools.product(THEMES.items(), WIDTHS.items()):
             sheet = browser.new_page(viewport={"width": 3 * width + 64, "height": 900})
             sheet.goto(page(figures[style], theme, width, folder).as_uri())

@@ -1,20 +1,29 @@
 """What every figure must hold, whatever it shows."""
 
+import base64
+import io
 import re
+import sys
 from functools import cache
 
 import numpy as np
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
+from numpy.testing import assert_allclose
+from PIL import Image
 from plots import gallery
 
 from coursecnn import plots
 from coursecnn.plots.colours import PAGES, ROLES
+from coursecnn.plots.svg import NARROW, svg
 
-PHONE = 324  # pixels that a page of 390 leaves for a figure
-SMALLEST = 8  # pixels of letters on the telephone
+sys.path.append(str(gallery.ROOT / "book"))
+from _ext.drawings import html
+
+SMALLEST = 12  # pixels of letters, also on a telephone
 
 
 @pytest.fixture(params=gallery.FIGURES)
@@ -42,10 +51,7 @@ def overlap(first, second):
 
 def test_a_figure_of_the_gallery_can_be_read_and_told(drawing):
     axes, texts = drawing
-    width = np.ravel(axes)[0].figure.get_figwidth() * 96  # pixels of a page
-    smallest = min((text.get_fontsize() for text in texts), default=np.inf) * 96 / 72
-    assert smallest * min(1, PHONE / width) >= SMALLEST
-
+    assert all(text.get_fontsize() * 96 / 72 >= SMALLEST for text in texts)
     boxes = [(t.get_text(), Text.get_window_extent(t)) for t in texts if t.get_rotation() % 90 == 0]
     clashes = [(a, b) for i, (a, x) in enumerate(boxes) for b, y in boxes[:i] if overlap(x, y)]
     assert clashes == []
@@ -72,8 +78,22 @@ def test_the_same_figure_gives_the_same_bytes(name):
 def test_text_stays_text_and_the_figure_brings_its_ground():
     written = light("history")
     assert ">validation</text>" in written
-    assert "DejaVuSans-" not in written  # letters that became shapes
-    assert re.search(rf'<g id="patch_1">\s*<path[^>]*fill: {PAGES["light"]}', written)
+    ground = re.search(r'<rect class="cc-paper"[^>]*fill="([^"]*)"', written)
+    assert ground[1] == PAGES["light"]
+
+
+@pytest.mark.parametrize("name", ["history", "matrix", "geometry", "arms", "confusion", "network"])
+def test_a_drawing_has_no_colour_but_those_of_the_page(name):
+    name = {"geometry": "stride"}.get(name, name)
+    content = re.sub(r'<rect class="cc-paper"[^>]*>', "", light(name))
+    used = set(re.findall(r'(?:fill|stroke)="([^"]*)"', content)) - {"none"}
+    assert used
+    assert used <= {*ROLES.values(), PAGES["light"]}
+
+
+@pytest.mark.parametrize("name", ["operation", "matrix", "stride", "transposed"])
+def test_a_grid_of_numbers_is_small(name):
+    assert len(light(name)) < 10_000
 
 
 @pytest.mark.parametrize("name", ["curves", "network", "matrix"])
@@ -82,3 +102,62 @@ def test_a_dark_style_draws_with_the_dark_table_only(name):
     colours = [set(re.findall(r"#[0-9a-f]{6}", text)) for text in written]
     assert colours[0] & set(ROLES.values())
     assert not colours[1] & set(ROLES.values())
+
+
+def shown(name):
+    """The elements that a page shows of a figure: where it is wide, and where it is narrow."""
+    page = BeautifulSoup(html(light(name), "what is to be seen"), "html.parser")
+    wide = page.select(".cc-drawn:not(.cc-narrow) .cc-row > svg")
+    return wide, page.select(".cc-drawn.cc-narrow .cc-row > svg") or wide
+
+
+@pytest.mark.parametrize("name", [name for name in gallery.FIGURES if "grid" not in name])
+def test_what_a_telephone_shows_is_as_wide_as_it_is_or_has_letters_that_grow(name):
+    _, narrow = shown(name)
+    for panel in narrow:
+        assert int(panel["width"]) * 0.92 <= NARROW or "cc-large" in panel["class"]
+
+
+def test_the_panels_of_a_figure_flow_and_a_chart_has_two_drawings():
+    wide, narrow = shown("operation")
+    assert len(wide) == 3
+    assert wide == narrow
+    (chart,), (small,) = shown("curves")
+    assert int(small["width"]) < 0.75 * int(chart["width"])
+
+
+def test_a_figure_is_as_before_when_it_has_been_published():
+    figure = np.ravel(gallery.draw("curves"))[0].figure
+    before = figure.get_size_inches().tolist(), figure.dpi, figure.get_layout_engine()
+    svg(figure)
+    assert (figure.get_size_inches().tolist(), figure.dpi, figure.get_layout_engine()) == before
+    assert figure.patch.get_visible()
+
+
+def test_an_image_is_published_with_its_own_pixels_and_the_right_way_up():
+    image = np.arange(12, dtype=np.uint8).reshape(3, 4) * 20
+    (ax,) = plots.image_grid([image]).flat
+    data = re.search(r'href="data:image/png;base64,([^"]*)"', svg(ax.figure))[1]
+    seen = np.asarray(Image.open(io.BytesIO(base64.b64decode(data))))
+    assert_allclose(seen, image, atol=1)  # matplotlib cuts off what is behind the point
+
+
+def test_the_same_places_are_marked_as_in_the_drawing_of_matplotlib():
+    """A rectangle of data stands where its axes put it, counted from above."""
+    figure, ax = plt.subplots(figsize=(4, 3), layout="none")
+    ax.set(position=(0.25, 0.25, 0.5, 0.5), xlim=(0, 10), ylim=(0, 10))
+    ax.set_axis_off()
+    ax.add_patch(plt.Rectangle((2, 0), 4, 5, color="#123456"))
+    d = re.search(r'<path d="([^"]*)" fill="#123456"', svg(figure))[1]
+    corners = np.array(re.findall(r"-?[\d.]+", d), float).reshape(-1, 2)
+    left, bottom, wide, tall = 96, 3 * 96 * 0.75, 192, 144
+    assert corners.min(0).tolist() == [left + 0.2 * wide, bottom - 0.5 * tall]
+    assert corners.max(0).tolist() == [left + 0.6 * wide, bottom]
+
+
+def test_what_is_cut_off_by_the_axes_is_cut_off_when_published():
+    figure, ax = plt.subplots()
+    ax.plot([0, 1], [0, 5], color="#123456")
+    assert not re.search(r'<svg [^>]*><path [^>]*stroke="#123456"', svg(figure))
+    ax.set_ylim(0, 1)
+    assert re.search(r'<svg [^>]*><path [^>]*stroke="#123456"', svg(figure))
