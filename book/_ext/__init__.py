@@ -11,7 +11,8 @@ cards          the pictures of the chapters on the first page
 contents       the sidebar; `{chapters}` and `{assignments}` on the first page
 opening        `{opening}`, the figure on the first page
 search         the texts that the search looks through
-figures        the colours, pictures in the dark, and the scripts of interactive figures
+drawings       plots as part of the page, in its colours and letters
+figures        the colours, and the scripts of interactive figures
 reference      `{room}`, the API reference; `{run-times}` and `{data-cards}`
 citations      what Sphinx and numpydoc write of sources, put right
 notes_map      the coverage map of the lecture notes, its check, and `{notes-table}`
@@ -30,6 +31,7 @@ def setup(app):
         citations,
         contents,
         corrections,
+        drawings,
         elements,
         figures,
         folds,
@@ -78,7 +80,7 @@ def setup(app):
     app.connect("doctree-read", questions.gather_quizzes)
     app.connect("doctree-read", inline_markup.link_terms)
     app.connect("doctree-read", folds.fold)  # the terms of a box of objectives are no links
-    app.add_post_transform(figures.MarkPictures)
+    app.add_post_transform(drawings.WriteDrawings)
     app.connect("doctree-resolved", citations.shorten_labels)
     app.connect("env-updated", corrections.pages_with_lists)
     app.connect("doctree-resolved", corrections.collect)
@@ -100,6 +102,7 @@ def setup(app):
     for style in (
         "boxes",
         "chapter",
+        "drawings",
         "folds",
         "margin",
         "offer",

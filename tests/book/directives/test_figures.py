@@ -1,16 +1,9 @@
-"""Pictures in the dark; script and styles of interactive figures where they are needed alone."""
+"""Script and styles of interactive figures, on the pages that need them alone."""
 
-import io
-
-import matplotlib as mpl
 import pytest
-from _ext import figures
-from matplotlib import pyplot as plt
 
-from coursecnn import plots
 from coursecnn.widgets import FIGURES, bundle
 
-SVG = '<svg><g id="patch_1">\n<path d="M 0 0" style="{ground}"/></g>{more}</svg>'
 TAGS = [figure.tag for figure in FIGURES]
 SHOWN = {figure.tag: figure().to_html() for figure in FIGURES}
 BOTH = TAGS[:2]
@@ -53,32 +46,3 @@ def test_a_page_with_two_figures_loads_what_they_share_once(site):
     assert (folder / f"{name}.css").read_text("utf-8") == bundle.style(*BOTH)
     assert len(bundle.style(*BOTH)) < sum(len(bundle.style(tag)) for tag in BOTH)
     assert len(loaded(site.soup("both"))[0]) == 1
-
-
-@pytest.mark.parametrize(
-    ("ground", "more", "expected"),
-    [
-        ("fill: none", "", True),
-        ("fill: #ffffff; opacity: 0", "", True),
-        ("fill: #ffffff", "", False),
-        ("fill: #ffffff; opacity: 0.5", "", False),
-        ("fill: none", '<image href="data:"/>', False),
-    ],
-)
-def test_only_a_plot_on_clear_ground_is_recoloured_in_the_dark(ground, more, expected):
-    assert figures.is_plot(SVG.format(ground=ground, more=more)) is expected
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_figure_of_our_style_gives_its_paper_away_and_another_keeps_its_ground(theme):
-    with mpl.rc_context():
-        plots.use_style(theme)
-        figure, _ = plt.subplots()
-        stream = io.StringIO()
-        figure.savefig(stream, format="svg")
-        plt.close(figure)
-    drawn = stream.getvalue()
-    assert not figures.is_plot(drawn)
-    assert figures.is_plot(figures.without_paper(drawn))
-    other = SVG.format(ground="fill: #ffffff", more='<g style="fill: #fbfaf7"/>')
-    assert figures.without_paper(other) == other

@@ -1,0 +1,73 @@
+"""Plots become part of the page: their panels flow, and each is one image with its text."""
+
+import pytest
+from _ext import drawings
+from bs4 import BeautifulSoup
+from matplotlib import pyplot as plt
+
+from coursecnn import plots
+from coursecnn.plots.svg import svg
+
+
+@pytest.fixture
+def written():
+    """A function that draws into a grid of axes and gives what the page shows."""
+
+    def draw(rows, columns, more=lambda figure: None):
+        plots.use_style()
+        figure, axes = plt.subplots(rows, columns, squeeze=False)
+        for index, ax in enumerate(axes.flat):
+            plots.matrix([[index, 7]], ax=ax)
+        more(figure)
+        html = drawings.html(svg(figure), 'a <b> & "c"')
+        plt.close(figure)
+        return BeautifulSoup(html, "html.parser")
+
+    return draw
+
+
+def test_a_figure_is_one_image_with_its_text(written):
+    (drawing,) = written(1, 2).select("[role=img]")
+    assert drawing["aria-label"] == 'a <b> & "c"'
+    assert drawing.select("rect.cc-paper") == []
+
+
+def test_the_panels_stand_in_rows_as_they_were_drawn(written):
+    rows = written(2, 3).select(".cc-row")
+    texts = [[panel.find("text").text for panel in row.select("svg")] for row in rows]
+    assert texts == [["0", "1", "2"], ["3", "4", "5"]]
+
+
+def test_each_panel_shows_its_own_part_of_the_drawing(written):
+    boxes = [svg["viewbox"].split() for svg in written(1, 3).select("svg")]
+    lefts, widths = ([int(box[k]) for box in boxes] for k in (0, 2))
+    assert lefts[0] + widths[0] <= lefts[1] + drawings._TOUCH
+    assert lefts[1] + widths[1] <= lefts[2] + drawings._TOUCH
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        lambda figure: figure.suptitle("a title above all panels"),
+        lambda figure: figure.axes[0].twinx().plot([1, 2]),
+    ],
+)
+def test_what_does_not_lie_in_its_panels_stays_whole(written, more):
+    page = written(1, 2, more)
+    assert len(page.select(".cc-row > svg")) == 1
+    assert {"0", "1"} <= {text.text for text in page.select("text")}
+
+
+def test_a_chart_is_drawn_for_wide_and_for_narrow_pages():
+    plots.use_style()
+    ax = plots.curves({"a": [1, 2]})
+    page = BeautifulSoup(drawings.html(svg(ax.figure), "a line"), "html.parser")
+    plt.close(ax.figure)
+    assert [len(page.select(f".cc-drawn.{name} svg")) for name in ("cc-wide", "cc-narrow")] == [
+        1,
+        1,
+    ]
+
+
+def test_an_svg_of_another_kind_is_left_alone():
+    assert drawings.html('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>', "a picture") == ""
