@@ -10,6 +10,7 @@ answers         the answers of a question, read and written
 facts           the numbers of `facts.yml`, read and written
 vendor          MathJax and the fonts, fetched once
 site            Sphinx writes the HTML, and what it leaves to us
+styles          what no page can show is taken out of the theme's style sheets
 offline_zip     the whole site in one file
 
 `_ext`, beside this folder, is what Sphinx loads to draw the pages.

@@ -3,14 +3,13 @@
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 
 from coursecnn._files import write
 
-from . import pages
+from . import pages, styles
 from .places import BOOK, BUILD, EXERCISES, HTML, NOTEBOOKS, ROOT, VENDOR, BuildError
 
 STAMP = BUILD / "frame.digest"
@@ -30,6 +29,7 @@ UNUSED = (
     "_static/webpack-macros.html",
     "_static/sbt-webpack-macros.html",
     "_static/images/logo_*",
+    "_static/scripts/bootstrap.*",
     "_static/locales",
     "_static/searchtools.js",
     "_static/language_data.js",
@@ -113,16 +113,9 @@ def finish():
     for pattern in UNUSED:
         for path in HTML.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    _forget_icon_font(HTML / "_static" / "styles" / "pydata-sphinx-theme.css")
+    styles.prune(HTML)
     _copy(NOTEBOOKS, HTML / "notebooks")
     _copy(EXERCISES, HTML / "exercises")
-
-
-def _forget_icon_font(style):
-    """Take the rules of the deleted icon font, and its list of signs, out of the styles."""
-    rules = r"@font-face\{[^}]*Font Awesome[^}]*\}|@font-face\{[^}]*FontAwesome[^}]*\}"
-    signs = r"(?<=\})(?:\.fa-[\w-]+:before,?)+\{content:[^}]*\}"
-    write(style, re.sub(f"{rules}|{signs}", "", style.read_text("utf-8")))
 
 
 def _copy(source, target):

@@ -122,6 +122,12 @@ def test_the_notebook_of_a_page_can_be_downloaded(html, page, source):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_page_loads_the_script_of_formulas_if_it_has_any(page, name):
+    loads = any("mathjax" in reference for reference in references(page(name)))
+    assert loads == bool(page(name).select(".math"))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_page_weighs_little(html, page, name):
     own = [r for r in references(page(name)) if re.search(r"_static/(css|js|widgets)/", r)]
     files = {Path((html / f"{name}.html").parent, urlsplit(r).path).resolve() for r in own}

@@ -119,12 +119,3 @@ def test_up_to_date_packages_need_neither_npm_nor_a_network(tmp_path, monkeypatc
     vendor.fetch()
     monkeypatch.setattr(vendor, "_install", lambda: pytest.fail("npm was called again"))
     vendor.fetch()
-
-
-def test_the_icon_font_leaves_no_rule_behind(tmp_path):
-    style = tmp_path / "theme.css"
-    own = '@font-face{font-family:"Font Awesome 6 Free";src:url(x)}'
-    signs = '.fa-k:before{content:"K"}.fa-mug:before,.fa-tea:before{content:"\\f0f4"}'
-    style.write_text(f"a{{b:c}}{own}{signs}d{{e:f}}")
-    site._forget_icon_font(style)
-    assert style.read_text() == "a{b:c}d{e:f}"
