@@ -70,3 +70,16 @@ def test_the_reader_predicts_answers_and_finds_a_summary(chapter):
 
 def test_a_claim_has_evidence(chapter):
     assert any("evidence" in cell.metadata.get("tags", []) for cell in chapter)
+
+
+def test_a_formula_is_not_broken_before_a_factor(chapter):
+    # a formula that is too wide for a phone scrolls there; broken, it is read wrong everywhere
+    formulas = re.findall(r"\$\$(.*?)\$\$", text(chapter), flags=re.S)
+    broken = re.compile(r"^\s*&?\s*(\\q*quad\s*)?\\cdot", re.M)
+    assert [formula for formula in formulas if broken.search(formula)] == []
+
+
+def test_a_correction_fits_the_margin(chapter):
+    notes = re.findall(r"^:::\{correction\} (.+)\n((?:.*\n)*?):::$", text(chapter), flags=re.M)
+    assert len(notes) == text(chapter).count("{correction}")
+    assert {title: len(note.split()) for title, note in notes if len(note.split()) > 60} == {}

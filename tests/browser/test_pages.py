@@ -2,9 +2,11 @@
 
 import nbformat
 import pytest
-from browser import alone
+from browser import alone, measures
 from making import pages
 from playwright.sync_api import expect
+
+from coursecnn._palette import LIGHT
 
 pytestmark = pytest.mark.browser
 
@@ -13,11 +15,40 @@ NOTEBOOKS = [page.name for page in pages.notebooks()]
 SOURCE = "_modules/coursecnn/shapes/sizes"  # one of the pages that show the library's code
 TO_LOOK_UP = [name for name in [*NAMES, SOURCE] if "/reference/" in name or name == SOURCE]
 TO_READ = [name for name in NAMES if name not in TO_LOOK_UP] + ["search"]
+INPUT = "rgb({}, {}, {})".format(*bytes.fromhex(LIGHT["input"][1:]))
 LONG = """() => [...document.querySelectorAll('.bd-article section > p')].filter(p => {
   const range = document.createRange(); range.selectNodeContents(p);
   const lines = new Set([...range.getClientRects()].map(r => Math.round(r.bottom / 12)));
   return p.textContent.length > 200 && p.textContent.length / lines.size > 80;
 }).map(p => p.textContent)"""
+
+# A text that no face of the bundled fonts has is slanted or thickened by the browser.
+FAKED = """() => {
+  const bundled = [...document.fonts].map(({ family, style, weight }) =>
+    [family.replaceAll('"', ""), style, Number(weight) >= 600].join());
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const faked = new Set();
+  while (texts.nextNode()) {
+    const parent = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !parent.checkVisibility()) continue;
+    if (parent.closest("script, noscript, mjx-container, svg")) continue;
+    const { fontFamily, fontStyle, fontWeight } = getComputedStyle(parent);
+    const family = fontFamily.split(",")[0].replaceAll('"', "");
+    const face = [family, fontStyle, Number(fontWeight) >= 600].join();
+    if (family.startsWith("CC ") && !bundled.includes(face)) {
+      faked.add(`${face}: ${texts.currentNode.data.trim().slice(0, 40)}`);
+    }
+  }
+  return [...faked];
+}"""
+TAB_STOPS = """() => [...document.querySelectorAll(".bd-article [tabindex='0']")]
+  .filter((e) => getComputedStyle(e).display === "inline" || e.scrollWidth <= e.clientWidth)
+  .filter((e) => !e.closest(".fig-frame")).map((e) => e.outerHTML.slice(0, 80))"""
+CUT = """() => [...document.querySelectorAll(".bd-article table")].filter((table) => {
+  const frame = table.closest(".pst-scrollable-table-container") ?? table;
+  const edge = table.closest(".bd-article").getBoundingClientRect().right;
+  return frame.scrollWidth > frame.clientWidth + 1 || table.getBoundingClientRect().right > edge;
+}).map((table) => table.innerText.slice(0, 60))"""
 
 every_page = pytest.mark.parametrize("name", [*TO_READ, *TO_LOOK_UP])
 
@@ -52,8 +83,17 @@ def test_a_page_from_a_server_is_silent_asks_for_nothing_elsewhere_and_has_no_ba
 ):
     colours = ("dark", "light") if name in TO_READ else ("light",)
     seen = visit(server, colours[0])
-    seen.open(name)
-    wrong = sideways(seen.page)
+    if name in TO_READ:
+        with measures.slow(seen.page):
+            seen.open(name)
+        wrong = measures.over(measures.measure(seen.page), measures.limits(name))
+        wrong += [f"a table is cut: {table}" for table in seen.page.evaluate(CUT)]
+    else:
+        seen.open(name)
+        wrong = []
+    wrong += sideways(seen.page)
+    wrong += [f"a tab stop that does not scroll: {e}" for e in seen.page.evaluate(TAB_STOPS)]
+    wrong += [f"not in a bundled face: {text}" for text in seen.page.evaluate(FAKED)]
     for colour in colours:
         seen.look(colour, 1280)
         wrong += [f"in {colour} colours: {barrier}" for barrier in alone.barriers(seen.page)]
@@ -135,6 +175,8 @@ def test_the_keyboard_reaches_the_text_first(visit):
     seen.open(NAMES[1])
     seen.page.keyboard.press("Tab")
     assert seen.page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+    link = seen.page.locator(".skip-link")
+    assert link.evaluate("e => getComputedStyle(e).backgroundColor") == INPUT
 
 
 def test_formulas_are_drawn_with_bundled_fonts(visit):
@@ -153,6 +195,14 @@ def test_the_first_page_leads_to_the_book(visit, server, home):
     seen.page.goto(f"{seen.home}/index.html")
     seen.page.wait_for_url("**/book/index.html")
     assert seen.faults == []
+
+
+def test_no_table_is_cut_on_paper(visit):
+    seen = visit(width=673)  # A4 without the margins of `print.css`
+    seen.open("book/part-4/14-lenet")
+    assert seen.page.locator("table").count() >= 2
+    seen.page.emulate_media(media="print")
+    assert seen.page.evaluate(CUT) == []
 
 
 def test_a_page_is_printed_on_white_and_looks_on_the_screen_as_before(visit):

@@ -5,9 +5,10 @@
 const notes = [...document.querySelectorAll(".cc-note")];
 const sidebar = document.querySelector(".bd-sidebar-secondary");
 const hasMargin = matchMedia("screen and (min-width: 1200px)");
+const isPaper = matchMedia("print"); // has no margin either, but all is open on it
 
 function openNotes() {
-  for (const note of notes) note.firstElementChild.open = hasMargin.matches;
+  for (const note of notes) note.firstElementChild.open = hasMargin.matches || isPaper.matches;
 }
 
 /** Whether a note stands on the same lines as the contents of the page. */
@@ -33,7 +34,7 @@ function lookSoon() {
 }
 
 if (notes.length) {
-  openNotes();
+  if (hasMargin.matches) openNotes(); // else one may be open already, for the link that led here
   hasMargin.addEventListener("change", openNotes);
 }
 if (notes.length && sidebar) {
