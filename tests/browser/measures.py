@@ -23,7 +23,6 @@ CHAPTER = re.compile(r"part-\d+/\d\d-")
 LIMITS = {"code": 10, "boxes": 12, "picture": 700, "shift": 0.1, "weight": 3200}
 # Chapters that do not hold a limit yet, and how far over it they may be. Only ever lowered.
 CEILINGS = {
-    "02-the-traditional-pipeline": {"code": 13.6, "boxes": 15.7, "picture": 1360},
     "03-limits-of-mlps": {"code": 20.5, "picture": 2010},
     "07-padding-stride-dilation": {"code": 10.7, "boxes": 12.8},
     "08-channels-and-volumes": {"code": 13.2},
