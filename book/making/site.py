@@ -34,6 +34,7 @@ UNUSED = (
     "_static/searchtools.js",
     "_static/language_data.js",
     "_static/sphinx_highlight.js",
+    "_static/copybutton_funcs.js",
     "_static/**/*.map",
 )
 

@@ -142,6 +142,15 @@ def test_what_all_pages_share_weighs_little(html):
     assert 0 < sum(fonts) <= 250_000
 
 
+def test_every_script_that_is_kept_is_loaded_by_some_page(html):
+    tag = re.compile(r'<script[^>]* src="([^"]+)"')
+    pages = [path.read_text("utf-8") for path in html.rglob("*.html")]
+    loaded = {Path(urlsplit(src).path).name for text in pages for src in tag.findall(text)}
+    kept = [path for path in (html / "_static").rglob("*.js") if "mathjax" not in path.parts]
+    assert len(kept) >= 10
+    assert [path.name for path in kept if path.name not in loaded] == []
+
+
 def test_what_the_search_loads_weighs_little_and_has_every_page(html):
     script = html / "sections.js"
     assert script.stat().st_size <= 600_000
