@@ -19,6 +19,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
@@ -110,13 +111,15 @@ def _draw(figure):
     """The content of a drawing, and its left, top, width and height in whole pixels."""
     figure.draw_without_rendering()
     renderer = _Renderer(*figure.bbox.size)
-    panels = {f"cc-{index}": ax for index, ax in enumerate(figure.axes)}
-    names = {ax: ax.get_gid() for ax in panels.values()}
-    boxes = {}
-    for name, ax in panels.items():
-        ax.set_gid(name)
-        boxes[name] = _box(ax.get_tightbbox(renderer), renderer.height)
-    renderer.boxes, engine = boxes, figure.get_layout_engine()
+    named = [*figure.axes, *(t for t in figure.findobj(Text) if "\n" in t.get_text())]
+    names = [artist.get_gid() for artist in named]
+    for index, artist in enumerate(named):
+        artist.set_gid(f"cc-{index}")
+        if artist in figure.axes:
+            renderer.boxes[artist.get_gid()] = _box(artist.get_tightbbox(renderer), renderer.height)
+        else:
+            renderer.texts[artist.get_gid()] = artist
+    engine = figure.get_layout_engine()
     figure.set_layout_engine("none")  # it is laid out by now
     figure.patch.set_visible(False)  # the ground is written apart
     coarse = [i for ax in figure.axes for i in ax.images if i.get_interpolation() == "nearest"]
@@ -129,8 +132,8 @@ def _draw(figure):
         figure.patch.set_visible(True)
         for image in coarse:
             image.set_interpolation("nearest")
-        for ax, name in names.items():
-            ax.set_gid(name)
+        for artist, name in zip(named, names, strict=True):
+            artist.set_gid(name)
     whole = figure.get_tightbbox(renderer)
     scale = Affine2D().scale(_DPI)
     return "".join(renderer.parts), _box(whole.transformed(scale), renderer.height)
@@ -149,7 +152,8 @@ class _Renderer(RendererBase):
     def __init__(self, width, height):
         super().__init__()
         self.width, self.height = width, height
-        self.parts, self.boxes = [], {}
+        self.parts, self.boxes, self.texts = [], {}, {}
+        self._text = None  # of several lines; of these, matplotlib hands on the letters alone
         self._last = 0, "", []
         self._flip = Affine2D().scale(1, -1).translate(0, height)
 
@@ -172,6 +176,8 @@ class _Renderer(RendererBase):
         if gid in self.boxes:
             box = " ".join(map(str, self.boxes[gid]))
             self.parts.append(f'<g class="cc-panel" data-box="{box}">')
+        if s == "text":
+            self._text = self.texts.get(gid)
 
     def close_group(self, s):
         if s == "axes":
@@ -276,7 +282,7 @@ class _Renderer(RendererBase):
         if ismath:
             self._draw_text_as_path(gc, x, y, s, prop, angle, ismath)
             return
-        anchor = ""
+        anchor, mtext = "", mtext or self._text
         if mtext is not None and (angle == 0 or mtext.get_rotation_mode() == "anchor"):
             x, y, anchor = self._anchored(mtext, x, y, angle)
         elif mtext is not None:

@@ -161,3 +161,15 @@ def test_what_is_cut_off_by_the_axes_is_cut_off_when_published():
     assert not re.search(r'<svg [^>]*><path [^>]*stroke="#123456"', svg(figure))
     ax.set_ylim(0, 1)
     assert re.search(r'<svg [^>]*><path [^>]*stroke="#123456"', svg(figure))
+
+
+@pytest.mark.parametrize(
+    ("side", "anchor"), [("left", None), ("center", "middle"), ("right", "end")]
+)
+def test_both_lines_of_a_text_are_held_by_the_same_point(side, anchor):
+    figure, ax = plt.subplots(figsize=(3, 2))
+    ax.text(0.5, 0.5, "long above\nit", ha=side)
+    lines = BeautifulSoup(svg(figure), "html.parser").find_all("text", string=["long above", "it"])
+    assert [line.get("text-anchor") for line in lines] == [anchor] * 2
+    assert lines[0]["x"] == lines[1]["x"]
+    assert float(lines[0]["y"]) < float(lines[1]["y"])
