@@ -280,7 +280,7 @@ class _Renderer(RendererBase):
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         if ismath:
-            self._draw_text_as_path(gc, x, y, s, prop, angle, ismath)
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)  # as shapes
             return
         anchor, mtext = "", mtext or self._text
         if mtext is not None and (angle == 0 or mtext.get_rotation_mode() == "anchor"):

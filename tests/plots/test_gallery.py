@@ -173,3 +173,22 @@ def test_both_lines_of_a_text_are_held_by_the_same_point(side, anchor):
     assert [line.get("text-anchor") for line in lines] == [anchor] * 2
     assert lines[0]["x"] == lines[1]["x"]
     assert float(lines[0]["y"]) < float(lines[1]["y"])
+
+
+def test_a_formula_is_drawn_as_shapes_in_the_colour_of_its_text():
+    figure, ax = plt.subplots(figsize=(3, 2))
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, "$10^{-1}$", color="#123456")
+    d = re.search(r'<path d="([^"]*)" fill="#123456"', svg(figure))[1]
+    x, y = np.array(re.findall(r"-?[\d.]+", d), float).reshape(-1, 2).T
+    box = ax.texts[0].get_window_extent()
+    assert box.x0 - 1 <= x.min() * figure.dpi / 96 <= x.max() * figure.dpi / 96 <= box.x1 + 1
+    height = figure.bbox.height
+    assert box.y0 - 1 <= height - y.max() * figure.dpi / 96
+    assert height - y.min() * figure.dpi / 96 <= box.y1 + 1
+
+
+def test_a_chart_may_be_changed_to_a_logarithmic_scale_afterwards():
+    ax = plots.curves({"a": [1, 10, 100]})
+    ax.set_yscale("log")
+    assert svg(ax.figure).count("<path") > 4
