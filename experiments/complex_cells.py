@@ -9,6 +9,7 @@ cell is the simple one squared, to be compared with the energy itself.
 
 import numpy as np
 import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 
 from coursecnn import data, evidence
 from coursecnn.ops import conv2d, gabor, max_pool2d, relu
@@ -53,10 +54,17 @@ def traces(responses, places):
     return np.stack([responses[image, row, column + step] for step in range(WAVE)])
 
 
-def draw(responses, seed):
-    """Places where the cells have something to see: among the tenth with the most energy."""
-    energy = responses["energy"][..., :-WAVE]
-    strong = np.argwhere(energy > np.quantile(energy, 0.9))
+def contrast(images):
+    """Standard deviation in the window of the simple cell, at each place where all cells respond."""
+    size = 2 * WAVE + 1
+    spread = np.stack([sliding_window_view(each, (size, size)).std((2, 3)) for each in images])
+    return spread[..., WAVE:-WAVE, WAVE:-WAVE]
+
+
+def draw(spread, seed):
+    """Places with something to see: among the tenth with the most contrast, whatever its angle."""
+    spread = spread[..., :-WAVE]
+    strong = np.argwhere(spread > np.quantile(spread, 0.9))
     return np.random.default_rng(seed).choice(strong, PLACES, replace=False).T
 
 
@@ -67,9 +75,9 @@ def change(trace):
 
 if __name__ == "__main__":
     grey = data.photos().images.mean(1)
-    responses = cells(grey)
+    responses, spread = cells(grey), contrast(grey)
     rows = [
-        {"seed": seed, "arm": arm, "change": change(traces(each, draw(responses, seed)))}
+        {"seed": seed, "arm": arm, "change": change(traces(each, draw(spread, seed)))}
         for arm, each in responses.items()
         for seed in SEEDS
     ]
