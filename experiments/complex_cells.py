@@ -55,7 +55,7 @@ def traces(responses, places):
 
 
 def contrast(images):
-    """Standard deviation in the window of the simple cell, at each place where all cells respond."""
+    """Standard deviation in the window of the simple cell, at places where all cells respond."""
     size = 2 * WAVE + 1
     spread = np.stack([sliding_window_view(each, (size, size)).std((2, 3)) for each in images])
     return spread[..., WAVE:-WAVE, WAVE:-WAVE]
