@@ -9,6 +9,8 @@ pages shows one of the two.
 What a picture shows is told by its alternative text, `alt` of its cell.
 """
 
+import base64
+import hashlib
 import re
 from html import escape
 from itertools import combinations
@@ -17,6 +19,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from coursecnn._files import replacing
 from coursecnn.plots.colours import PAGES, ROLES
 from coursecnn.plots.svg import NARROW, SHRINK
 
@@ -24,6 +27,7 @@ _FIGURE = re.compile(r'<svg [^>]*class="cc-figure" viewBox="([^"]*)"[^>]*>(.*)</
 _GROUND = re.compile(r'<rect class="cc-paper"[^>]*/>')
 _NARROW = re.compile(r'<g class="cc-narrow" display="none" data-box="([^"]*)">(.*)</g>$', re.S)
 _PANEL = re.compile(r'<g class="cc-panel" data-box="([^"]*)">(.*?)</g>', re.S)
+_DATA = re.compile(r'href="data:image/(png|jpeg);base64,([^"]{2000,})"')
 _COLOUR = re.compile(r"(?<=\")#[0-9a-f]{6}(?=\")")
 _ROLES = {colour: role for role, colour in (ROLES | {"page": PAGES["light"]}).items()}
 _TOUCH = 12  # pixels that panels may share: their boxes have margins
@@ -41,7 +45,19 @@ class WriteDrawings(SphinxPostTransform):
             if path.suffix == ".svg" and path.is_file():
                 drawn = html(path.read_text("utf-8"), image.get("alt", ""))
                 if drawn:
+                    drawn = _DATA.sub(self._file, drawn)
                     image.replace_self(nodes.raw("", drawn, format="html"))
+
+    def _file(self, match):
+        """An image of some size is a file of its own, which weighs a quarter less."""
+        kind, data = match.groups()
+        content = base64.b64decode(data)
+        name = f"{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
+        path = Path(self.app.outdir, "_images", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as stream:
+            stream.write(content)
+        return f'href="{"../" * self.env.docname.count("/")}_images/{name}"'
 
 
 def html(svg, alternative):

@@ -20,3 +20,12 @@ def test_every_picture_says_what_is_to_be_seen(page, name):
         caption = image.find_parent("figure")
         if caption is not None and caption.figcaption is not None:
             assert alt not in caption.figcaption.get_text(), image
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_shows_a_picture(page, name):
+    """What fails to draw leaves a caption, and the error beside it, without stopping the build."""
+    for figure in page(name).find_all("figure"):
+        if not figure.find_parent(class_="fig-frame"):
+            assert figure.select_one("img, svg, canvas, table, .fig-still"), figure.get_text()[:200]
+    assert not page(name).select(".cell_output .traceback")

@@ -1,5 +1,6 @@
 """Plots become part of the page: their panels flow, and each is one image with its text."""
 
+import numpy as np
 import pytest
 from _ext import drawings
 from bs4 import BeautifulSoup
@@ -71,3 +72,20 @@ def test_a_chart_is_drawn_for_wide_and_for_narrow_pages():
 
 def test_an_svg_of_another_kind_is_left_alone():
     assert drawings.html('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>', "a picture") == ""
+
+
+def test_a_photograph_on_a_page_is_a_file_and_a_small_image_is_not(build, tmp_path):
+    plots.use_style()
+    noise = np.random.default_rng(0).integers(0, 256, (100, 120), dtype=np.uint8)
+    axes = plots.image_grid([noise, noise[:4, :5]])
+    folder = tmp_path / "source" / "part"
+    folder.mkdir(parents=True)
+    (folder / "plot.svg").write_text(svg(axes[0, 0].figure))
+    plt.close(axes[0, 0].figure)
+    built = build(
+        index="# Home\n\n[](part/page.md)", **{"part/page": "# Page\n\n![noise](plot.svg)"}
+    )
+    page = built.soup("part/page")
+    large, small = (image["href"] for image in page.select(".cc-drawing image"))
+    assert (built.folder / "part" / large).resolve().is_file()
+    assert small.startswith("data:image/png;base64,")
