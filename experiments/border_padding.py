@@ -1,4 +1,8 @@
-"""Padding is a guess: how far each kind is from what the photograph holds beyond the border."""
+"""Padding is a guess: how far each kind is from what the photograph holds beyond the border.
+
+Zeros are black in an image of grey levels. The arm `zeros, centred` first subtracts the mean of
+each piece, as is usual before a network: then zero is its mean grey.
+"""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +10,7 @@ import pandas as pd
 from coursecnn import data, evidence
 from coursecnn.ops import conv2d, kernels
 
-ARMS = ("zeros", "circular", "reflect", "replicate")
+ARMS = ("zeros", "zeros, centred", "circular", "reflect", "replicate")
 SEEDS = range(10)
 
 
@@ -21,8 +25,11 @@ def pieces(seed, count=100, size=34):
 def border_error(around, mode):
     """Error of *blur* on the outermost pixels (root mean square), if their outside is guessed."""
     weight = kernels.BLUR[None, None]
+    kind, _, centred = mode.partition(", ")
+    if centred:
+        around = around - around[..., 1:-1, 1:-1].mean((-2, -1), keepdims=True)
     inside = around[..., 1:-1, 1:-1]  # the image; the line around it is what padding must guess
-    guessed = conv2d(inside, weight, padding=1, padding_mode=mode)
+    guessed = conv2d(inside, weight, padding=1, padding_mode=kind)
     error = guessed - conv2d(around, weight)
     on_border = np.pad(np.zeros((30, 30), bool), 1, constant_values=True)
     return np.sqrt(np.mean(error[..., on_border] ** 2))

@@ -75,7 +75,7 @@ LIVE = {
     "07-padding-stride-dilation": lambda: {
         "live_error": {
             mode: seeds("border_padding", mode, "error").mean()
-            for mode in ("zeros", "circular", "reflect", "replicate")
+            for mode in ("zeros", "zeros, centred", "circular", "reflect", "replicate")
         },
         "live_lost": {
             arm: 100 * seeds("skipped_outputs", arm, "lost").mean()
