@@ -142,6 +142,12 @@ def test_what_all_pages_share_weighs_little(html):
     assert 0 < sum(fonts) <= 250_000
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_shows_an_error(page, name):
+    # a picture that cannot be drawn after its cell has run stops no notebook
+    assert page(name).select(".cell_output :is(.traceback, .stderr)") == []
+
+
 def test_every_script_that_is_kept_is_loaded_by_some_page(html):
     tag = re.compile(r'<script[^>]* src="([^"]+)"')
     pages = [path.read_text("utf-8") for path in html.rglob("*.html")]
