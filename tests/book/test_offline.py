@@ -131,8 +131,10 @@ def test_a_page_loads_the_script_of_formulas_if_it_has_any(page, name):
 def test_a_page_weighs_little(html, page, name):
     own = [r for r in references(page(name)) if re.search(r"_static/(css|js|widgets)/", r)]
     files = {Path((html / f"{name}.html").parent, urlsplit(r).path).resolve() for r in own}
+    drawings = sum(len(str(drawing).encode()) for drawing in page(name).select(".cc-drawing"))
+    assert drawings <= 150_000
     weight = (html / f"{name}.html").stat().st_size + sum(f.stat().st_size for f in files)
-    assert weight <= 300_000
+    assert weight - drawings <= 300_000
 
 
 def test_what_all_pages_share_weighs_little(html):
