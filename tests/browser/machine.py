@@ -23,11 +23,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the tests do."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # a page asks for fifty files at once, and a busy machine is slow
+
+
 @contextlib.contextmanager
 def serve(folder):
     """Serve a folder; gives its address."""
     handler = functools.partial(_Handler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+    with _Server(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
