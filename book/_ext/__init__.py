@@ -11,6 +11,7 @@ cards          the pictures of the chapters on the first page
 contents       the sidebar; `{chapters}` and `{assignments}` on the first page
 opening        `{opening}`, the figure on the first page
 search         the texts that the search looks through
+assets         styles and scripts that only some pages need
 drawings       plots as part of the page, in its colours and letters
 figures        the colours, and the scripts of interactive figures
 reference      `{room}`, the API reference; `{run-times}` and `{data-cards}`
@@ -26,6 +27,7 @@ def setup(app):
     """Register all of it; functions that wait for the same event run in the order of this list."""
     # Not at the top: who imports one module of these, a test or a gallery, needs no other.
     from . import (
+        assets,
         boxes,
         chapter,
         citations,
@@ -90,7 +92,7 @@ def setup(app):
     app.connect("html-page-context", citations.repair)
     app.connect("html-page-context", contents.offer_folding)
     app.connect("html-page-context", figures.add_figures)
-    app.connect("html-page-context", opening.add_files)
+    app.connect("html-page-context", assets.add_files)
     # After the theme and myst-nb.
     app.connect("html-page-context", opening.drop_mathjax, priority=900)
     app.connect("html-page-context", figures.drop_widget_state, priority=900)
@@ -103,15 +105,12 @@ def setup(app):
         "boxes",
         "chapter",
         "drawings",
-        "folds",
-        "margin",
         "offer",
         "notes",
-        "quiz",
         "search",
         "terms",
     ):
         app.add_css_file(f"css/{style}.css")
-    for script in ("quiz", "terms", "contents", "search", "folds", "margin"):
+    for script in ("terms", "contents", "search"):
         app.add_js_file(f"js/{script}.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

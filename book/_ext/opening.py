@@ -184,13 +184,6 @@ def _presets(kernels, first):
     return make("div", *buttons, **attributes)
 
 
-def add_files(app, pagename, templatename, context, doctree):
-    """Load script and styles of the figure on the page that shows it, and on no other."""
-    if 'class="cc-hero"' in context.get("body", ""):
-        app.add_js_file("js/opening.js", loading_method="defer")
-        app.add_css_file("css/opening.css")
-
-
 def drop_mathjax(app, pagename, templatename, context, doctree):
     """Load MathJax, the heaviest of all scripts, only where a formula stands."""
     if 'class="math' in context.get("body", ""):

@@ -32,6 +32,8 @@ _SIGNS = {
     r"\times": "×", r"\cdot": "·", r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈",
     r"\rceil": "⌉", r"\sum": "∑", r"\alpha": "α", r"\sigma": "σ", r"\le": "≤", r"\ge": "≥",
     r"\to": "→", r"\in": "∈", r"\ldots": "…", r"\dots": "…", r"\approx": "≈", r"\partial": "∂",
+    r"\otimes": "⊗", r"\delta": "δ", r"\varepsilon": "ε", r"\infty": "∞", r"\int": "∫",
+    r"\sqrt": "√", r"\lVert": "‖", r"\rVert": "‖",
 }  # fmt: skip
 
 
