@@ -250,6 +250,11 @@ def test_the_readme_states_the_budget_of_each_kind():
 # Planted faults
 
 
+def test_each_fault_has_a_number_of_its_own():
+    numbers = [path.name.partition("-")[0] for path in PATCHES]
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_there_are_faults_for_every_job_that_can_find_one():
     faults = [plant.Fault.read(path) for path in PATCHES]
     assert len(faults) >= 30
