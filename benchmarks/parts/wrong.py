@@ -215,7 +215,7 @@ def convolve_1d(signal, kernel):
 """,
     ),
     (
-        "error",
+        "wrong:too-far",
         """
 def convolve_1d(signal, kernel):
     n, k = len(signal), len(kernel)
@@ -294,7 +294,7 @@ def flip(kernel):
 """,
     ),
     (
-        "wrong",
+        "wrong:negated",
         """
 def flip(kernel):
     return -kernel
@@ -315,7 +315,7 @@ def flip(kernel):
 """,
     ),
     (
-        "error",
+        "wrong:too-far",
         """
 def flip(kernel):
     rows, columns = kernel.shape

@@ -84,14 +84,19 @@ def _one_too_far(signal, kernel):
     return signal[len(signal)]
 
 
-INDEX_SHIFTED = tuple(
+INDEX_SHIFTED = (
     Misconception(
         "index-shifted",
-        wrong,
+        _zero_behind,
         "The weight of number u meets the entry i + k − 1 − u: here the 1 is missing, and each "
         "weight meets the entry behind.",
-    )
-    for wrong in (_one_too_far, _zero_behind)
+    ),
+    Misconception(
+        "too-far",
+        _one_too_far,
+        "An entry behind the last one is asked for: the weight of number u meets the entry "
+        "i + k − 1 − u.",
+    ),
 )
 
 _SUMS = (
