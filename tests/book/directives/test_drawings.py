@@ -33,6 +33,12 @@ def test_a_figure_is_one_image_with_its_text(written):
     assert drawing.select("rect.cc-paper") == []
 
 
+def test_the_colours_of_a_figure_are_those_of_the_page(written):
+    html = str(written(1, 1)).lower()
+    assert "var(--cc-input)" in html
+    assert [role for role, colour in plots.ROLES.items() if colour.lower() in html] == []
+
+
 def test_the_panels_stand_in_rows_as_they_were_drawn(written):
     rows = written(2, 3).select(".cc-row")
     texts = [[panel.find("text").text for panel in row.select("svg")] for row in rows]
