@@ -309,14 +309,6 @@ def cross_correlate_1d(signal, kernel):
     ),
     (
         "convolve_1d",
-        "turns the signal",
-        """
-def convolve_1d(signal, kernel):
-    return cross_correlate_1d(signal[::-1], kernel)
-""",
-    ),
-    (
-        "convolve_1d",
         "turns the result",
         """
 def convolve_1d(signal, kernel):
@@ -374,19 +366,6 @@ def flip(kernel):
 """,
     ),
     (
-        "flip",
-        "overwrites while it reads",
-        """
-def flip(kernel):
-    out = kernel.copy()
-    h, w = out.shape
-    for i in range(h):
-        for j in range(w):
-            out[i, j] = out[h - 1 - i, w - 1 - j]
-    return out
-""",
-    ),
-    (
         "conv2d_valid",
         "window with height and width of kernel swapped",
         """
@@ -431,30 +410,6 @@ def conv2d_valid(image, kernel):
                 break
             out[i, j] = s
     return out
-""",
-    ),
-    (
-        "conv2d_valid",
-        "uses kernel[v, u]",
-        """
-def conv2d_valid(image, kernel):
-    H, W = image.shape
-    kh, kw = kernel.shape
-    out = np.zeros((H - kh + 1, W - kw + 1))
-    k = kernel.T.reshape(kh, kw)
-    for i in range(H - kh + 1):
-        for j in range(W - kw + 1):
-            out[i, j] = np.sum(image[i : i + kh, j : j + kw] * k)
-    return out
-""",
-    ),
-    (
-        "edge_map",
-        "prewitt",
-        """
-def edge_map(image):
-    s = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])
-    return np.sqrt(conv2d_valid(image, s) ** 2 + conv2d_valid(image, s.T) ** 2)
 """,
     ),
     (
