@@ -16,6 +16,7 @@ from coursecnn.plots.kernels import kernels
 from coursecnn.plots.matrix import matrix
 from coursecnn.plots.network import network
 from coursecnn.plots.operation import operation
+from coursecnn.plots.plane import plane
 from coursecnn.plots.predictions import predictions
 from coursecnn.plots.receptive_field import receptive_field
 from coursecnn.plots.style import use_style
@@ -37,6 +38,7 @@ __all__ = [
     "matrix",
     "network",
     "operation",
+    "plane",
     "predictions",
     "receptive_field",
     "use_style",

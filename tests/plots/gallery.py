@@ -182,6 +182,10 @@ FIGURES = {
     "confusion, long names": lambda: _confusions(CIFAR),
     "activation, smooth": lambda: plots.activation(ops.sigmoid, ops.sigmoid_backward),
     "activation, with a corner": lambda: plots.activation(ops.relu, ops.relu_backward, name="ReLU"),
+    "plane": lambda: plots.plane(
+        [np.add.outer(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9)) / 2, np.zeros((9, 9))],
+        _rng().uniform(-2, 2, (20, 2)), np.arange(20) % 2, ["diagonal", "undecided"], reach=2,
+    ),
     "stride": lambda: plots.geometry(7, 3, stride=2),
     "dilation": lambda: plots.geometry(7, 3, dilation=2, at=(1, 1)),
     "padding": lambda: plots.geometry(5, 3, padding=1),
