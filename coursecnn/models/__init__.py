@@ -3,6 +3,7 @@
 import coursecnn._torch  # noqa: F401  says what to do when torch is missing
 from coursecnn.models.alexnet import AlexNet, ZFNet
 from coursecnn.models.dcgan import Discriminator, Generator
+from coursecnn.models.deep_mlp import deep_mlp
 from coursecnn.models.efficientnet import EfficientNetLite0, InvertedBottleneck
 from coursecnn.models.googlenet import GoogLeNet, GoogLeNetOutput, Inception
 from coursecnn.models.imagenet import class_names, guesses, prepare
@@ -43,6 +44,7 @@ __all__ = [
     "build",
     "class_names",
     "count_parameters",
+    "deep_mlp",
     "guesses",
     "prepare",
     "summary",
