@@ -10,6 +10,7 @@ from coursecnn.plots.curves import curves
 from coursecnn.plots.feature_maps import feature_maps
 from coursecnn.plots.flattening import flattening
 from coursecnn.plots.geometry import geometry
+from coursecnn.plots.graph import graph
 from coursecnn.plots.grid import image_grid
 from coursecnn.plots.history import history
 from coursecnn.plots.kernels import kernels
@@ -32,6 +33,7 @@ __all__ = [
     "feature_maps",
     "flattening",
     "geometry",
+    "graph",
     "history",
     "image_grid",
     "kernels",

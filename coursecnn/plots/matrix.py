@@ -20,7 +20,8 @@ def matrix(values, *, role="input", shaded=None, window=None, title=None, ax=Non
     Parameters
     ----------
     values : ndarray, shape (H, W)
-        The numbers; up to 7×7 they are written into the cells.
+        The numbers; up to 7×7 they are written into the cells. Where there is none (NaN), the
+        cell stays empty.
     role : str, default "input"
         What the matrix is: its lines take the colour of that role, and its frame the manner.
     shaded : (int, int), optional
@@ -52,6 +53,8 @@ def matrix(values, *, role="input", shaded=None, window=None, title=None, ax=Non
         fill(ax, *shaded, role)
     if with_numbers:
         for (row, column), value in np.ndenumerate(values):
+            if np.isnan(value):
+                continue
             letters = PAGES[theme()] if (row, column) == shaded else colour("text")
             write(ax, row, column, f"{value:g}".replace("-", "−"), letters)
     if window is not None:
@@ -70,6 +73,11 @@ def _matrix(values):
     return values
 
 
+def _spoken(value):
+    """A number as it is read aloud."""
+    return "empty" if np.isnan(value) else f"{value:g}".replace("-", "−")
+
+
 def _words(values, shaded, window, title):
     """Alt text: the numbers row by row where they are written, and what is marked."""
     height, width = values.shape
@@ -77,9 +85,9 @@ def _words(values, shaded, window, title):
     yield f"{name} grid of numbers with {counted(height, 'row')} and {counted(width, 'column')}."
     if max(height, width) <= _LARGEST_WITH_NUMBERS:
         for index, row in enumerate(values, 1):
-            yield f"Row {index} is {', '.join(f'{value:g}'.replace('-', '−') for value in row)}."
+            yield f"Row {index} is {', '.join(_spoken(value) for value in row)}."
     else:
-        yield f"Values run from {number(values.min())} to {number(values.max())}."
+        yield f"Values run from {number(np.nanmin(values))} to {number(np.nanmax(values))}."
     if window is not None:
         top, left, tall, wide = window
         yield (

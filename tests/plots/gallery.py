@@ -149,6 +149,10 @@ CIFAR = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse"
 
 FIGURES = {
     "operation": _operation,
+    "graph": lambda: plots.graph(
+        [("x = 2", "∂L/∂x = 6"), ("w = 3", "∂L/∂w = 4")],
+        [("×", "y = 6", "∂L/∂y = 2"), ("L", "L = 2", "1")],
+    ),
     "matrix": lambda: plots.matrix(np.arange(-6, 6).reshape(3, 4), shaded=(1, 2), title="a matrix"),
     "image grid": _image_grid,
     "image grid, long titles": _titled_grid,

@@ -264,3 +264,20 @@ def test_windows_that_lie_two_cells_apart_have_dots_two_cells_apart():
 def test_a_geometry_says_what_it_cannot_draw(call, message):
     with pytest.raises(ValueError, match=message):
         plots.geometry(**({"size": 7, "kernel_size": 3} | call))
+
+
+def test_a_graph_writes_each_number_above_its_line_and_the_derivative_below():
+    sources, steps = [("x = 2", "6"), ("w = 3", "4")], [("×", "y = 6", "2"), ("L", "L = 2", "1")]
+    ax = plots.graph(sources, steps)
+    heights = {text.get_text(): text.get_position()[1] for text in ax.texts}
+    assert {"×", "L"} < heights.keys()
+    for number, slope in [("x = 2", "6"), ("w = 3", "4"), ("y = 6", "2"), ("L = 2", "1")]:
+        assert heights[number] > heights[f"← {slope}"]
+    assert "The operation × gives y = 6; below it stands the derivative 2." in plots.alt_text(ax)
+
+
+def test_a_graph_needs_something_to_begin_with_and_an_operation():
+    with pytest.raises(ValueError, match=r"one or two sources .* received 3 and 1"):
+        plots.graph(3 * [("x", "1")], [("+", "y", "1")])
+    with pytest.raises(ValueError, match=r"at least one step; received 1 and 0"):
+        plots.graph([("x", "1")], [])

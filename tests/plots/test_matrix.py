@@ -48,6 +48,12 @@ def test_a_large_matrix_has_no_numbers():
     assert texts(plots.matrix(np.zeros((8, 3)))) == []
 
 
+def test_a_cell_without_a_number_stays_empty():
+    ax = plots.matrix([[np.nan, 1.0], [2.0, np.nan]], role="gradient")
+    assert texts(ax) == ["1", "2"]
+    assert "Row 1 is empty, 1. Row 2 is 2, empty." in plots.alt_text(ax)
+
+
 def test_a_filled_cell_writes_in_the_colour_of_the_page():
     for theme, page in (("light", "#fbfaf7"), ("dark", "#14171c")):
         plots.use_style(theme)
