@@ -203,6 +203,20 @@ def _sheet(x, y, side, cell, role):
     return f'<rect {size} fill="var(--cc-panel)"/>' + _grid(x, y, (side, side), cell, role)
 
 
+@_shows(13, "Four gradients of an output, an arrow to the left, and the nine pixels they reach.")
+def _way_back():
+    gradients, kernel = np.array([[1, -2], [2, -1]]), np.array([[1, 2], [3, -1]])
+    pixels = ops.cross_correlate(np.pad(gradients, 1), kernel[::-1, ::-1])
+    numbers = [f"{value:g}".replace("-", "−") for value in pixels.ravel()]
+    back = '<path d="M114 48h-13m5-5l-5 5 5 5" fill="none" stroke="var(--cc-gradient)"/>'
+    sent = [f"{value:g}".replace("-", "−") for value in gradients.ravel()]
+    return (
+        _grid(8, 6, (3, 3), 28, "gradient", numbers)
+        + back
+        + _grid(120, 30, (2, 2), 18, "gradient", sent)
+    )
+
+
 @_shows(14, "A handwritten 3, stacks of ever smaller feature maps, and ten outputs; one is filled.")
 def _lenet():
     parts = [_image(_digit(), 2, 30, 36)]

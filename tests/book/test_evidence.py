@@ -92,6 +92,9 @@ LIVE = {
             for arm in ("whole numbers", "float32, 3 channels", "float32, 64 channels")
         },
     },
+    "13-backpropagation-through-convolution": lambda: {
+        "live": seeds("numpy_lenet", "numpy", "test_accuracy").mean()
+    },
     "14-lenet": lambda: {"test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()},
 }
 
