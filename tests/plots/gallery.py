@@ -150,8 +150,16 @@ CIFAR = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse"
 FIGURES = {
     "operation": _operation,
     "graph": lambda: plots.graph(
-        [("x = 2", "∂L/∂x = 6"), ("w = 3", "∂L/∂w = 4")],
-        [("×", "y = 6", "∂L/∂y = 2"), ("L", "L = 2", "1")],
+        {(1, 0): "×", (1, 2): "×", (2, 1): "+"},
+        [
+            ("x₁ = 2", "6", "input", (0, 0), (1, 0)),
+            ("x₂ = 1", "6", "input", (0, 2), (1, 2)),
+            ("w = 3", "4 + 2", "kernel", (0, 1), (1, 0)),
+            ("", "", "kernel", (0, 1), (1, 2)),
+            ("y₁ = 6", "2", "output", (1, 0), (2, 1)),
+            ("y₂ = 3", "2", "output", (1, 2), (2, 1)),
+            ("s = 9", "2", "output", (2, 1), (3, 1)),
+        ],
     ),
     "matrix": lambda: plots.matrix(np.arange(-6, 6).reshape(3, 4), shaded=(1, 2), title="a matrix"),
     "image grid": _image_grid,

@@ -266,18 +266,33 @@ def test_a_geometry_says_what_it_cannot_draw(call, message):
         plots.geometry(**({"size": 7, "kernel_size": 3} | call))
 
 
+FORK = [
+    ("x = 2", "6", "input", (0, 0), (1, 0)),
+    ("w = 3", "4", "kernel", (0, 1), (1, 0)),
+    ("", "", "kernel", (0, 1), (1, 2)),
+    ("L = 2", "1", "output", (1, 0), (2, 0)),
+]
+
+
 def test_a_graph_writes_each_number_above_its_line_and_the_derivative_below():
-    sources, steps = [("x = 2", "6"), ("w = 3", "4")], [("×", "y = 6", "2"), ("L", "L = 2", "1")]
-    ax = plots.graph(sources, steps)
+    ax = plots.graph({(1, 0): "×", (1, 2): "+"}, FORK)
     heights = {text.get_text(): text.get_position()[1] for text in ax.texts}
-    assert {"×", "L"} < heights.keys()
-    for number, slope in [("x = 2", "6"), ("w = 3", "4"), ("y = 6", "2"), ("L = 2", "1")]:
-        assert heights[number] > heights[f"← {slope}"]
-    assert "The operation × gives y = 6; below it stands the derivative 2." in plots.alt_text(ax)
+    assert heights.keys() == {"×", "+"} | {
+        written for number, slope, *_ in FORK if number for written in (number, f"← {slope}")
+    }
+    for number, slope, *_ in FORK:
+        if number:
+            assert heights[number] < heights[f"← {slope}"]
+    assert ax.yaxis_inverted()  # rows are counted downwards
+    assert "Above a line stands w = 3, below it the derivative 4." in plots.alt_text(ax)
 
 
-def test_a_graph_needs_something_to_begin_with_and_an_operation():
-    with pytest.raises(ValueError, match=r"one or two sources .* received 3 and 1"):
-        plots.graph(3 * [("x", "1")], [("+", "y", "1")])
-    with pytest.raises(ValueError, match=r"at least one step; received 1 and 0"):
-        plots.graph([("x", "1")], [])
+def test_the_lines_of_a_graph_begin_and_end_where_they_are_told():
+    ax = plots.graph({(1, 0): "×"}, FORK)
+    lines = [line.get_xydata()[[0, -1]] for line in ax.lines if len(line.get_xdata()) > 1]
+    assert_allclose(lines, [line[-2:] for line in FORK])
+
+
+def test_a_graph_needs_a_number():
+    with pytest.raises(ValueError, match=r"`numbers` must hold at least one line"):
+        plots.graph({(0, 0): "+"}, [])
