@@ -14,8 +14,9 @@ def deep_mlp(sizes, activation=nn.ReLU, init=nn.init.kaiming_uniform_):
         Units of the input, of each hidden layer and of the output.
     activation : callable, default nn.ReLU
         Makes the layer behind each hidden layer: a class of `torch.nn`.
-    init : callable, default nn.init.kaiming_uniform_
-        Fills the weights of a layer in place, as the functions of `torch.nn.init` do.
+    init : callable, optional
+        Fills the weights of a layer in place, as the functions of `torch.nn.init` do; by default,
+        as ``kaiming_uniform_`` does.
 
     Returns
     -------
