@@ -16,8 +16,11 @@ PLANNED = {"chapter": 25, "sheet": 15, "figure": 16}
 LIMIT = 30  # minutes for the finished course, install aside
 ROW = re.compile(r"^\| (chapter|sheet|figure|house) \| (\d+) \|", re.MULTILINE)
 OF_SHEETS = ("tests.grading.test_tasks", "tests.grading.test_mutants", "tests.solutions")
-OF_FIGURES = ("tests.widgets", "tests.browser")
-NO_FIGURES = ("test_pages", "test_questions", "test_reports")
+OF_ALL_FIGURES = (
+    "tests.widgets",
+    "tests.browser.test_every_figure",
+    "tests.browser.test_live_figure",
+)
 EXECUTING = 2  # notebooks that the builder runs at once
 
 
@@ -57,7 +60,7 @@ class Content:
             return "chapter"
         if place.startswith(OF_SHEETS) or any(sheet in f"{place} {name}" for sheet in self.sheets):
             return "sheet"
-        if place.startswith(OF_FIGURES) and not place.endswith(NO_FIGURES):
+        if place.startswith((*OF_ALL_FIGURES, *(f"tests.browser.{name}" for name in self.figures))):
             return "figure"
         return "house"
 

@@ -207,6 +207,8 @@ def content():
         ("_build.solutions.03-by-hand.ipynb", "Cell 0", "sheet"),
         ("tests.grading.test_tasks", "test_mistakes[flip]", "sheet"),
         ("tests.browser.test_stepper", "test_keys", "figure"),
+        ("tests.browser.test_every_figure", "test_labels[stepper]", "figure"),
+        ("tests.browser.test_search", "test_a_size", "house"),
         ("tests.browser.test_pages", "test_look[book/glossary]", "house"),
         ("tests.ops.test_conv", "test_a_law", "house"),
     ],

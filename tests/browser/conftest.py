@@ -42,9 +42,22 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def disk(html):
+    """Address of the book on a disk; a page opens there at twice the cost of a server's."""
+    return html.as_uri()
+
+
+@pytest.fixture(scope="session")
 def server(html):
     """Address of the book on a server that only this machine can reach."""
     with machine.serve(html) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def network(html):
+    """Address of the book on a server that is as slow as over a network."""
+    with machine.serve(html, slow=True) as address:
         yield address
 
 
@@ -108,13 +121,11 @@ def tab(chromium):
 
 
 @pytest.fixture
-def visit(tab, html):
-    """A function that comes as a new reader: `visit(home, colour=, width=)`."""
+def visit(tab, server):
+    """A function that comes as a new reader: `visit(home, colour=, width=)`, or to the server."""
     seen = []
 
-    def start(
-        home=f"file://{HTML}", colour="light", width=1280, motion="no-preference", scripts=True
-    ):
+    def start(home=server, colour="light", width=1280, motion="no-preference", scripts=True):
         seen.append(tab(scripts))
         seen[-1].home = home
         seen[-1].show(colour, width, reduced_motion=motion, media="screen")

@@ -5,6 +5,8 @@ import functools
 import http.server
 import shutil
 import threading
+import time
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -18,9 +20,37 @@ def browser_path():
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+LATENCY = 0.04  # seconds
+BYTES_A_SECOND = 5_000_000  # 40 Mbit/s
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # a page asks for fifty files: few connections carry them
+
     def log_message(self, *args):
         """Say nothing: the tests do."""
+
+
+class _SlowHandler(_Handler):
+    """Sends as over a network, to a browser that comes for the first time.
+
+    It may keep scripts, as it has to read them each time; but it must ask for them again, and its
+    answer comes as late as the script would.
+    """
+
+    line = threading.Lock()  # one file at a time
+
+    def do_GET(self):
+        time.sleep(LATENCY)
+        path = Path(self.translate_path(self.path))
+        with self.line:
+            time.sleep(path.stat().st_size / BYTES_A_SECOND if path.is_file() else 0)
+        super().do_GET()
+
+    def end_headers(self):
+        kept = self.path.partition("?")[0].endswith(".js")
+        self.send_header("Cache-Control", "no-cache" if kept else "no-store")
+        super().end_headers()
 
 
 class _Server(http.server.ThreadingHTTPServer):
@@ -28,9 +58,9 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve(folder):
-    """Serve a folder; gives its address."""
-    handler = functools.partial(_Handler, directory=folder)
+def serve(folder, *, slow=False):
+    """Serve a folder, as over a network if it is to be slow; gives its address."""
+    handler = functools.partial(_SlowHandler if slow else _Handler, directory=folder)
     with _Server(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"

@@ -12,12 +12,18 @@ RESULTS = [[88, 67, 134], [55, 94, 132], [107, 25, 134]]
 
 
 @pytest.fixture
-def stepper(visit):
+def in_chapter(visit):
     """The chapter's stepper; its page's faults are checked at the end."""
     seen = visit()
     seen.open(CHAPTER)
     yield Stepper(seen.page, within="conv-stepper")
     assert seen.faults == []
+
+
+@pytest.fixture
+def stepper(open_figure):
+    """The chapter's stepper on a page of its own, which opens sooner."""
+    return Stepper(open_figure(ConvStepper()))
 
 
 def turned(figure):
@@ -36,31 +42,31 @@ class Stepper(Reader):
         return self.texts(self.root.get_by_role("grid").last)
 
 
-def test_tab_reaches_each_part_once_and_in_reading_order(stepper):
-    stepper.focus("input")
-    order = [stepper.focused]
+def test_tab_reaches_each_part_once_and_in_reading_order(in_chapter):
+    in_chapter.focus("input")
+    order = [in_chapter.focused]
     for _ in range(7):
-        stepper.press("Tab")
-        order.append(stepper.focused.splitlines()[0])
+        in_chapter.press("Tab")
+        order.append(in_chapter.focused.splitlines()[0])
     assert order[:7] == [
         "input, row 1, column 1", "kernel, row 1, column 1", "Row 1, column 1: 88",
         "Back", "Step", "Play", "Reset",
     ]  # fmt: skip
-    assert stepper.page.evaluate("document.activeElement.tagName") == "SELECT"
+    assert in_chapter.page.evaluate("document.activeElement.tagName") == "SELECT"
 
 
-def test_arrow_keys_move_the_window_and_the_page_stays_where_it_is(stepper):
-    stepper.focus("[role=gridcell][aria-current]")
-    before = stepper.page.evaluate("scrollY")
-    stepper.press("ArrowDown")
-    assert stepper.sentence.startswith("Row 2, column 1: 0·12 + 0·43 + 1·2 + 1·9 ")
-    assert stepper.sentence.endswith(" = 55")
-    assert stepper.focused == "Row 2, column 1: 55"
-    assert stepper.page.evaluate("scrollY") == before
-    stepper.press("End", "ArrowDown", "ArrowDown", "ArrowRight")
-    assert stepper.focused == "Row 3, column 3: 134"
-    stepper.press("Control+Home")
-    assert stepper.sentence.endswith(" = 88")
+def test_arrow_keys_move_the_window_and_the_page_stays_where_it_is(in_chapter):
+    in_chapter.focus("[role=gridcell][aria-current]")
+    before = in_chapter.page.evaluate("scrollY")
+    in_chapter.press("ArrowDown")
+    assert in_chapter.sentence.startswith("Row 2, column 1: 0·12 + 0·43 + 1·2 + 1·9 ")
+    assert in_chapter.sentence.endswith(" = 55")
+    assert in_chapter.focused == "Row 2, column 1: 55"
+    assert in_chapter.page.evaluate("scrollY") == before
+    in_chapter.press("End", "ArrowDown", "ArrowDown", "ArrowRight")
+    assert in_chapter.focused == "Row 3, column 3: 134"
+    in_chapter.press("Control+Home")
+    assert in_chapter.sentence.endswith(" = 88")
 
 
 def test_nine_steps_fill_the_output_and_the_last_stays(stepper):

@@ -28,13 +28,13 @@ def opened(visit, **look):
 
 
 @pytest.fixture
-def phone(chromium, html):
+def phone(chromium, server):
     """A page in a browser that is used with a finger."""
     context = chromium.new_context(
         viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    page.goto(f"file://{html}/{CHAPTER}.html")
+    page.goto(f"{server}/{CHAPTER}.html")
     yield page
     context.close()
 

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from browser import alone, measures
+from browser import alone, measures, plots
 from making import pages
 from playwright.sync_api import expect
 
@@ -59,15 +59,36 @@ def sideways(page):
     return [f"it scrolls sideways: {needed} pixels on a screen of {screen}"] * (needed > screen)
 
 
-# Opening a page costs most. So two tests open it once each, one on a phone and one on a desk, and
+def looks(name):
+    """The looks in which a page is held against the rules for readers of every kind."""
+    yield from [("dark", 1280)] * (name in TO_READ)
+    yield "light", 1280
+    yield from [("light", 390)] * (name in TO_READ)
+
+
+def not_saved(page, path):
+    """What is wrong with the notebook that the button of a page saves."""
+    with page.expect_download() as waiting:
+        page.click("a.cc-download")
+    waiting.value.save_as(path)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        return [f"the button saves no notebook: {error}"]
+    has_outputs = any(cell.get("outputs") for cell in notebook.cells)
+    return [] if has_outputs else ["the button saves a notebook without outputs"]
+
+
+# Opening a page costs most. So two tests open it once each, from a disk and from a server, and
 # change its look in place; each collects all that is wrong, so that no fault hides another.
 
 
 @every_page
-def test_a_page_from_a_disk_is_silent_asks_for_nothing_elsewhere_and_fits(visit, name):
-    seen = visit(width=390)
+def test_a_page_from_a_disk_is_silent_asks_for_nothing_elsewhere_and_fits(visit, disk, name):
+    seen = visit(disk, width=390)
     seen.open(name)
-    wrong = alone.barriers(seen.page) if name in TO_READ else []
+    wrong = []
     for width in (390, 768, 1280):
         seen.look("light", width)
         wrong += sideways(seen.page)
@@ -79,33 +100,40 @@ def test_a_page_from_a_disk_is_silent_asks_for_nothing_elsewhere_and_fits(visit,
 
 @every_page
 def test_a_page_from_a_server_is_silent_asks_for_nothing_elsewhere_and_has_no_barrier(
-    visit, server, name
+    visit, network, server, tmp_path, name
 ):
-    colours = ("dark", "light") if name in TO_READ else ("light",)
-    seen = visit(server, colours[0])
+    seen = visit(network if name in TO_READ else server, next(looks(name))[0])
+    seen.open(name)
+    wrong = []
     if name in TO_READ:
-        with measures.slow(seen.page):
-            seen.open(name)
-        wrong = measures.over(measures.measure(seen.page), measures.limits(name))
+        wrong += measures.over(measures.measure(seen.page), measures.limits(name))
         wrong += [f"a table is cut: {table}" for table in seen.page.evaluate(CUT)]
-    else:
-        seen.open(name)
-        wrong = []
     wrong += sideways(seen.page)
     wrong += [f"a tab stop that does not scroll: {e}" for e in seen.page.evaluate(TAB_STOPS)]
     wrong += [f"not in a bundled face: {text}" for text in seen.page.evaluate(FAKED)]
-    for colour in colours:
-        seen.look(colour, 1280)
-        wrong += [f"in {colour} colours: {barrier}" for barrier in alone.barriers(seen.page)]
     for selector in ("header:visible", "input[type=search]:visible", "h1"):
         if (count := seen.page.locator(selector).count()) != 1:
             wrong.append(f"{count} times {selector}")
+    if name in NOTEBOOKS:
+        wrong += not_saved(seen.page, tmp_path / "page.ipynb")
+        has_drawings = seen.page.locator(".cc-drawing").count() > 0
+        if not has_drawings and seen.page.locator("img").count():
+            wrong.append("no plot of the page is a drawing")
+    for colour, width in looks(name):
+        seen.look(colour, width)
+        found = alone.barriers(seen.page)
+        found += plots.unreadable(seen.page) if name in NOTEBOOKS else []
+        wrong += [f"in {colour} colours, on {width} pixels: {each}" for each in found]
+    if name in NOTEBOOKS:
+        seen.look("dark", 390)
+        found = plots.unreadable(seen.page)
+        wrong += [f"in dark colours, on 390 pixels: {each}" for each in found]
     wrong += seen.faults
     assert not wrong, "\n".join(wrong)
 
 
-def test_search_finds_a_word_without_a_server(visit):
-    seen = visit()
+def test_search_finds_a_word_without_a_server(visit, disk):
+    seen = visit(disk)
     seen.open(NAMES[0])
     seen.page.fill("input[type=search]:visible", "kernel")
     seen.page.press("input[type=search]:visible", "Enter")
@@ -114,8 +142,8 @@ def test_search_finds_a_word_without_a_server(visit):
     assert seen.faults == []
 
 
-def test_the_colours_change_at_a_click_and_are_remembered(visit):
-    seen = visit(colour="light")
+def test_the_colours_change_at_a_click_and_are_remembered(visit, disk):
+    seen = visit(disk, colour="light")
     seen.open(NAMES[0])
     seen.page.click(".theme-switch-button")
     chosen = seen.page.evaluate("document.documentElement.dataset.theme")
@@ -124,21 +152,9 @@ def test_the_colours_change_at_a_click_and_are_remembered(visit):
     assert seen.page.evaluate("document.documentElement.dataset.theme") == chosen
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_the_button_saves_the_notebook_with_its_outputs(visit, tmp_path, server, name):
-    seen = visit(server)
-    seen.open(name)
-    with seen.page.expect_download() as waiting:
-        seen.page.click("a.cc-download")
-    waiting.value.save_as(tmp_path / "page.ipynb")
-    notebook = nbformat.read(tmp_path / "page.ipynb", as_version=4)
-    nbformat.validate(notebook)
-    assert any(cell.get("outputs") for cell in notebook.cells)
-
-
 @pytest.mark.parametrize("home", ["disk", "server"])
-def test_the_head_of_a_chapter_saves_notebook_and_assignment(visit, tmp_path, server, home):
-    seen = visit(server) if home == "server" else visit()
+def test_the_head_of_a_chapter_saves_notebook_and_assignment(visit, tmp_path, disk, home):
+    seen = visit(disk) if home == "disk" else visit()
     seen.open("book/part-2/06-kernels-by-hand")
     links = seen.page.locator(".cc-take a[download]")
     assert links.count() == 2
@@ -190,8 +206,8 @@ def test_formulas_are_drawn_with_bundled_fonts(visit):
 
 
 @pytest.mark.parametrize("home", ["disk", "server"])
-def test_the_first_page_leads_to_the_book(visit, server, home):
-    seen = visit(server) if home == "server" else visit()
+def test_the_first_page_leads_to_the_book(visit, disk, home):
+    seen = visit(disk) if home == "disk" else visit()
     seen.page.goto(f"{seen.home}/index.html")
     seen.page.wait_for_url("**/book/index.html")
     assert seen.faults == []

@@ -42,8 +42,8 @@ def test_a_size_is_not_found_within_a_larger_one(visit):
 
 
 @pytest.mark.parametrize("home", ["disk", "server"])
-def test_a_hit_names_page_and_section_and_shows_the_words_around_it(visit, server, home):
-    seen = visit(server) if home == "server" else visit()
+def test_a_hit_names_page_and_section_and_shows_the_words_around_it(visit, disk, home):
+    seen = visit(disk) if home == "disk" else visit()
     search(seen, "small differences")
     hit = seen.page.locator(f"{HIT}:has(a[href*='part-2/06-'])").first
     heading, text = hit.locator("a").inner_text(), hit.locator(".cc-hit__text").inner_text()
@@ -82,8 +82,8 @@ def test_a_term_is_found_with_its_explanation(visit):
 
 
 @pytest.mark.parametrize("way", ["button", "Escape"])
-def test_the_matches_on_a_page_are_marked_and_can_be_hidden(visit, way):
-    seen = visit()
+def test_the_matches_on_a_page_are_marked_and_can_be_hidden(visit, disk, way):
+    seen = visit(disk) if way == "button" else visit()
     search(seen, "1x1").locator(f"a[href*='{CHAPTER}']").first.click()
     seen.page.wait_for_url(f"**/{CHAPTER}*")
     marks = seen.page.locator("mark")
