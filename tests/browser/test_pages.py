@@ -70,6 +70,8 @@ def not_saved(page, path):
     """What is wrong with the notebook that the button of a page saves."""
     with page.expect_download() as waiting:
         page.click("a.cc-download")
+    if reason := waiting.value.failure():
+        return [f"the button saves no notebook: {reason}"]
     waiting.value.save_as(path)
     try:
         notebook = nbformat.read(path, as_version=4)
