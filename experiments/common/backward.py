@@ -1,6 +1,45 @@
-"""Convolutions whose backward pass is wrong on purpose, for the chapter on backpropagation."""
+"""LeNet in NumPy with the first weights of torch, and a backward pass that is wrong on purpose.
 
-from coursecnn import numpy_net, ops
+What the experiments of the chapter on backpropagation share.
+"""
+
+import numpy as np
+import torch
+
+from coursecnn import models, numpy_net, ops
+
+
+def start(seed):
+    """LeNet-5 in torch with the first weights of a seed.
+
+    Parameters
+    ----------
+    seed : int
+        Of torch's generator.
+
+    Returns
+    -------
+    nn.Module
+    """
+    torch.manual_seed(seed)
+    return models.build("lenet5", padding=2)
+
+
+def from_torch(seed):
+    """LeNet-5 in NumPy with the same weights.
+
+    Parameters
+    ----------
+    seed : int
+        As for `start`.
+
+    Returns
+    -------
+    numpy_net.Sequential
+    """
+    net = numpy_net.lenet5(rng=np.random.default_rng(0))
+    net.load(start(seed).state_dict())
+    return net
 
 
 def not_turned(grad, x, weight, *, input_gradient=True, **geometry):
@@ -16,26 +55,6 @@ class NotTurned(numpy_net.Conv2d):
     """Hands down a gradient that was computed with the kernel as it stands."""
 
     derivative = staticmethod(not_turned)
-
-
-class OtherKernels(numpy_net.Conv2d):
-    """Hands down a gradient that was computed with random kernels; `draw` comes first."""
-
-    def draw(self, rng):
-        """Draw them, once, as large as the present weights.
-
-        Parameters
-        ----------
-        rng : numpy.random.Generator
-            Where they come from.
-        """
-        weight = self.parameters["weight"]
-        self.others = (rng.normal(size=weight.shape) * weight.std()).astype(weight.dtype)
-
-    def backward(self, grad):
-        """As usual, but for the gradient of the input."""
-        super().backward(grad)
-        return ops.conv2d_backward(grad, self.x, self.others, **self.options)[0]
 
 
 def keep(layer):
