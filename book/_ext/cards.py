@@ -6,6 +6,7 @@ dashed, outputs rounded. A chapter without a picture here has a card without one
 
 import base64
 import io
+import itertools
 from html import escape
 
 import numpy as np
@@ -201,6 +202,24 @@ def _channels():
 def _sheet(x, y, side, cell, role):
     size = f'x="{x}" y="{y}" width="{side * cell}" height="{side * cell}"'
     return f'<rect {size} fill="var(--cc-panel)"/>' + _grid(x, y, (side, side), cell, role)
+
+
+@_shows(12, "One unit, lines that fan out from it to three units, to five and to seven pixels.")
+def _field():
+    levels = [(14, range(3, 4)), (38, range(2, 5)), (62, range(1, 6)), (84, range(7))]
+    lines, parts = [], []
+    for (y, units), (below, _) in itertools.pairwise(levels):
+        for n in units:
+            lines += [f"M{17 + 21 * n} {y}L{17 + 21 * m} {below}" for m in (n - 1, n, n + 1)]
+    parts.append(f'<path d="{"".join(lines)}" stroke="var(--cc-kernel)" stroke-opacity=".6"/>')
+    for y, units in levels:
+        role, round_corner = ("input", 0) if y == 84 else ("output", 4)
+        for n in range(7):
+            parts.append(
+                f'<rect x="{11 + 21 * n}" y="{y - 6}" width="12" height="12" rx="{round_corner}" '
+                f'fill="var(--cc-{role if n in units else "panel"})" stroke="var(--cc-{role})"/>'
+            )
+    return "".join(parts)
 
 
 @_shows(13, "Four gradients of an output, an arrow to the left, and the nine pixels they reach.")

@@ -92,6 +92,26 @@ LIVE = {
             for arm in ("whole numbers", "float32, 3 channels", "float32, 64 channels")
         },
     },
+    "12-receptive-fields": lambda: {
+        "live_pairs": {
+            arm: [100 * seeds("two_digits", arm, f"gap_{gap}").mean() for gap in range(15)]
+            for arm in ("field 7", "field 15")
+        },
+        "live_split": {
+            arm: 100 * seeds("two_small_kernels", arm, "error").mean()
+            for arm in ("1, 1 between", "1, 2 between", "1, 3 between")
+        },
+        "live_width": {
+            n: seeds("effective_fields", f"depth {n}", "width").mean()
+            for n in (1, 2, 3, 5, 7, 10, 14, 20)
+        },
+        "live_change": {
+            f"field 15, {way}": np.divide(
+                *(seeds("two_digits", "field 15", f"{way}_{when}") for when in ("after", "before"))
+            ).mean()
+            for way in ("across", "down")
+        },
+    },
     "13-backpropagation-through-convolution": lambda: {
         "live": seeds("numpy_lenet", "numpy", "test_accuracy").mean()
     },
