@@ -204,6 +204,17 @@ def _sheet(x, y, side, cell, role):
     return f'<rect {size} fill="var(--cc-panel)"/>' + _grid(x, y, (side, side), cell, role)
 
 
+@_shows(9, "A matrix with cells filled at random, and one with three diagonals filled.")
+def _band():
+    cells = np.random.default_rng(2).random((6, 6)) < 0.6
+    near = [(i, j) for i, j in np.ndindex(6, 6) if abs(i - j) <= 1]
+    return (
+        _grid(4, 15, (6, 6), 11, "kernel", filled=np.argwhere(cells))
+        + _arrow(77, 48)
+        + _grid(90, 15, (6, 6), 11, "kernel", filled=near)
+    )
+
+
 @_shows(12, "One unit, lines that fan out from it to three units, to five and to seven pixels.")
 def _field():
     levels = [(14, range(3, 4)), (38, range(2, 5)), (62, range(1, 6)), (84, range(7))]

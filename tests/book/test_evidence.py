@@ -92,6 +92,9 @@ LIVE = {
             for arm in ("whole numbers", "float32, 3 channels", "float32, 64 channels")
         },
     },
+    "09-the-convolutional-layer": lambda: {
+        "live": [100 * seeds("left_or_right", "zeros", f"from_end_{s}").mean() for s in range(9)]
+    },
     "12-receptive-fields": lambda: {
         "live_pairs": {
             arm: [100 * seeds("two_digits", arm, f"gap_{gap}").mean() for gap in range(15)]
