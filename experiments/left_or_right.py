@@ -29,11 +29,11 @@ RATES = (0.003, 0.01, 0.03)
 plateau.MOST = MOST = 40  # epochs at each rate
 # arm: padding, 3×3 layers, kernels in each, dense head, whether the column is given; learning rate
 ARMS = {
-    "circular": ("circular", 3, 8, False, False, 0.01),
-    "zeros": ("zeros", 3, 8, False, False, 0.01),
-    "zeros, deeper": ("zeros", 5, 6, False, False, 0.01),
+    "circular": ("circular", 3, 8, False, False, 0.003),
+    "zeros": ("zeros", 3, 8, False, False, 0.03),
+    "zeros, deeper": ("zeros", 5, 6, False, False, 0.03),
     "column": ("circular", 3, 8, False, True, 0.01),
-    "dense head": ("circular", 3, 2, True, False, 0.01),
+    "dense head": ("circular", 3, 2, True, False, 0.003),
 }
 
 
@@ -109,7 +109,7 @@ if __name__ == "__main__":
         print(f"{arm}: {count} parameters", file=sys.stderr)
     if "--choose" in sys.argv:
         sys.exit(choose())
-    tables = []
-    for arm in ARMS:
-        tables.append(training.seeds(SEEDS, lambda seed, arm=arm: run(arm, seed)))
-        evidence.save("left_or_right", pd.concat(tables).round(4))
+    rows = []
+    for seed in SEEDS:  # saved after each
+        rows += [{"seed": seed, **run(arm, seed)} for arm in ARMS]
+        evidence.save("left_or_right", pd.DataFrame(rows).round(4))
