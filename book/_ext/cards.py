@@ -215,6 +215,19 @@ def _band():
     )
 
 
+@_shows(11, "Four by four numbers, the largest of each quarter filled, and these four alone.")
+def _pooled():
+    image = np.array([[8, 5, 2, 7], [1, 6, 0, 3], [2, 4, 7, 1], [5, 1, 8, 0]])
+    largest = [(0, 0), (0, 3), (3, 0), (3, 2)]
+    maxima = ops.max_pool2d(image[None], 2)[0]
+    return (
+        _grid(8, 8, (4, 4), 20, "input", image.ravel(), largest)
+        + '<path d="M48 8v80M8 48h80" stroke="var(--cc-input)" stroke-width="2"/>'
+        + _arrow(95, 48)
+        + _grid(116, 28, (2, 2), 20, "output", maxima.ravel())
+    )
+
+
 @_shows(12, "One unit, lines that fan out from it to three units, to five and to seven pixels.")
 def _field():
     levels = [(14, range(3, 4)), (38, range(2, 5)), (62, range(1, 6)), (84, range(7))]

@@ -95,6 +95,24 @@ LIVE = {
     "09-the-convolutional-layer": lambda: {
         "live": [100 * seeds("left_or_right", "zeros", f"from_end_{s}").mean() for s in range(9)]
     },
+    "11-pooling": lambda: {
+        "live_noticed": {
+            arm: [100 * seeds("spread_signals", arm, f"by_{n}").mean() for n in (1, 2, 4, 8, 16)]
+            for arm in ("average", "softmax", "max")
+        },
+        "live_read": {
+            arm: [100 * seeds("pooled_digits", arm, f"window_{n}").mean() for n in (4, 7, 14, 28)]
+            for arm in ("average", "max")
+        },
+        "live_shift": {
+            arm: [100 * seeds("pooled_shifts", arm, f"shift_{n}").mean() for n in range(1, 7)]
+            for arm in ("no pooling", "every fourth", "max 2", "max 4", "global average")
+        },
+        "live_border": {
+            arm: seeds("pooled_shapes", arm, "mask_border").mean()
+            for arm in ("no pooling", "pooled 4", "pooled 8")
+        },
+    },
     "12-receptive-fields": lambda: {
         "live_pairs": {
             arm: [100 * seeds("two_digits", arm, f"gap_{gap}").mean() for gap in range(15)]
