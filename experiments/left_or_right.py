@@ -6,8 +6,8 @@ channels, the strip and a second one: the number of the column for the arm that 
 blank for all others. The networks differ in how their convolutions pad, how many there are, and
 what reads their maps: the mean of each, or a dense layer. They have 1,146 to 1,478 parameters.
 
-Each arm is trained by the rule of `common/plateau.py`, or for `MOST` epochs at each rate, which only
-the arms that make no mistake reach. Its learning rate is the one of three with the smallest
+Each arm is trained by the rule of `common/plateau.py`, or for `MOST` epochs at each rate, which
+only the arms that make no mistake reach. Its learning rate is the one of three with the smallest
 validation loss, with one seed that the experiment does not use; `--choose` prints them. Several
 of these rates lie at the edge of the grid: the arms are tuned roughly.
 """
