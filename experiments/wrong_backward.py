@@ -7,9 +7,9 @@ gradient that the first convolution gets:
 - not turned: computed with kernels that are not turned round;
 - frozen: none; it keeps the weights that it started with.
 
-Each is tuned alike: the learning rate of the grid whose networks, over the tuning seeds and half
-of the epochs, read most validation digits. `shorter` holds the accuracy after half of the epochs,
-and `train_loss` the loss of the last epoch: whether the training had come to its end.
+Each is tuned alike: the learning rate of the grid whose network, after half of the epochs, reads
+most validation digits; one that diverges reads none. `numpy_lenet.py` has the same arms after half
+of the epochs. `train_loss` is the loss of the last epoch: whether the training had come to its end.
 `cosine_start` and `cosine_end` compare the direction of the gradient of the first convolution, on
 256 digits, with the true one, before and after training.
 """
@@ -20,7 +20,7 @@ from common.backward import NotTurned, from_torch, keep
 
 from coursecnn import data, evidence, numpy_net, ops
 
-SEEDS, TUNING_SEEDS, SHORTER = range(10), (100, 101), range(3)
+SEEDS, TUNING_SEED = range(5), 100
 RATES = (0.1, 0.2, 0.4)
 EPOCHS, BATCH = 12, 32
 ARMS = ("right", "not turned", "frozen")
@@ -69,7 +69,10 @@ def tuned(arm):
     """The rate with which this arm reads most validation digits."""
 
     def read(rate):
-        return sum(accuracy(run(arm, seed, rate, EPOCHS // 2)[0], "val") for seed in TUNING_SEEDS)
+        try:
+            return accuracy(run(arm, TUNING_SEED, rate, EPOCHS // 2)[0], "val")
+        except FloatingPointError:
+            return 0.0
 
     return max(RATES, key=read)
 
@@ -79,8 +82,6 @@ def measure(arm, seed, rate):
     net, loss = run(arm, seed, rate)
     row = {"seed": seed, "arm": arm, "rate": rate, "train_loss": loss}
     row["val_accuracy"], row["test_accuracy"] = accuracy(net, "val"), accuracy(net, "test")
-    if seed in SHORTER:
-        row["shorter"] = accuracy(run(arm, seed, rate, EPOCHS // 2)[0], "test")
     if arm == "not turned":
         row["cosine_start"] = cosine(network(arm, seed), seed)
         row["cosine_end"] = cosine(net, seed)
