@@ -215,6 +215,24 @@ def _band():
     )
 
 
+@_shows(10, "Two curves, one bent at a corner and one S-shaped; dashed, a low hill: its slope.")
+def _bends():
+    x = np.linspace(-4, 4, 41)
+    sigmoid = 1 / (1 + np.exp(-x))
+    slope = sigmoid * (1 - sigmoid)
+    return "".join([
+        _curve([8, 40, 72], [76, 76, 16], "output"),
+        _curve(88 + 8 * (x + 4), 76 - 60 * sigmoid, "output"),
+        _curve(88 + 8 * (x + 4), 76 - 60 * slope, "gradient", ' stroke-dasharray="5 4"'),
+        '<path d="M8 76.5h64m16 0h64" stroke="var(--cc-quiet)" stroke-opacity=".5"/>',
+    ])  # fmt: skip
+
+
+def _curve(xs, ys, role, manner=""):
+    points = "L".join(f"{x:g} {y:.1f}" for x, y in zip(xs, ys, strict=True))
+    return f'<path d="M{points}" fill="none" stroke="var(--cc-{role})" stroke-width="2.5"{manner}/>'
+
+
 @_shows(11, "Four by four numbers, the largest of each quarter filled, and these four alone.")
 def _pooled():
     image = np.array([[8, 5, 2, 7], [1, 6, 0, 3], [2, 4, 7, 1], [5, 1, 8, 0]])

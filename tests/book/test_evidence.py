@@ -95,6 +95,16 @@ LIVE = {
     "09-the-convolutional-layer": lambda: {
         "live": [100 * seeds("left_or_right", "zeros", f"from_end_{s}").mean() for s in range(9)]
     },
+    "10-activations": lambda: {
+        "live": {
+            arm: 100 * seeds("deep_activations", arm, "accuracy").mean()
+            for arm in ("sigmoid", "sigmoid, both", "ReLU")
+        },
+        "live_dead": {
+            arm: 100 * seeds("dead_units", arm, "accuracy").mean()
+            for arm in ("ReLU", "borrowed slope")
+        },
+    },
     "11-pooling": lambda: {
         "live_noticed": {
             arm: [100 * seeds("spread_signals", arm, f"by_{n}").mean() for n in (1, 2, 4, 8, 16)]
