@@ -1,8 +1,8 @@
 """Can two layers of 3×3 replace one of 5×5? The least error over kernels drawn at random.
 
 Every 5×5 weight of a layer with `channels` maps in and out is a standard normal number. Two linear
-layers of 3×3 with `between` maps from one to the other are fitted to it by least squares
-(Levenberg–Marquardt with exact derivatives), from `STARTS` random starts; `error` is the smallest
+layers of 3×3 with `between` maps from one to the other are fitted to it by least squares (a
+trust-region method with exact derivatives), from `STARTS` random starts; `error` is the smallest
 remainder, as a share of the squared weights, `typical` the median over the starts.
 """
 
