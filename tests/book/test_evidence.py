@@ -136,12 +136,6 @@ LIVE = {
             n: seeds("effective_fields", f"depth {n}", "width").mean()
             for n in (1, 2, 3, 5, 7, 10, 14, 20)
         },
-        "live_change": {
-            f"field 15, {way}": np.divide(
-                *(seeds("two_digits", "field 15", f"{way}_{when}") for when in ("after", "before"))
-            ).mean()
-            for way in ("across", "down")
-        },
     },
     "13-backpropagation-through-convolution": lambda: {
         "live": seeds("numpy_lenet", "numpy", "test_accuracy").mean()
