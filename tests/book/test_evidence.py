@@ -129,8 +129,9 @@ LIVE = {
             for arm in ("field 7", "field 15")
         },
         "live_split": {
-            arm: 100 * seeds("two_small_kernels", arm, "error").mean()
-            for arm in ("1, 1 between", "1, 2 between", "1, 3 between")
+            f"1 → {maps} → 1": 100
+            * seeds("two_small_kernels", f"1, {maps} between", "error").mean()
+            for maps in (1, 2, 3)
         },
         "live_width": {
             n: seeds("effective_fields", f"depth {n}", "width").mean()
