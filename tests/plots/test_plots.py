@@ -19,6 +19,7 @@ DRAW = {
     "confusion": lambda ax: plots.confusion([0, 1], [0, 0], "ab", ax=ax),
     "curves": lambda ax: plots.curves({"a": [1, 2]}, ax=ax),
     "geometry": lambda ax: plots.geometry(5, 3, stride=2, ax=ax),
+    "graph": lambda ax: plots.graph({(1, 0): "×"}, [("x", "3", "input", (0, 0), (1, 0))], ax=ax),
     "history": lambda ax: plots.history(HISTORY, ax=ax),
     "matrix": lambda ax: plots.matrix([[1, 2]], ax=ax),
     "network": lambda ax: plots.network(TABLE, ax=ax),
@@ -28,6 +29,9 @@ DRAW = {
     "image_grid": lambda ax: plots.image_grid(np.ones((3, 4, 5)), list("abc"), ax=ax),
     "kernels": lambda ax: plots.kernels(np.ones((3, 1, 4, 5)), ax=ax),
     "operation": lambda ax: plots.operation([[1, 2]], [[3]], [[3, 6]], ax=ax),
+    "plane": lambda ax: plots.plane(
+        np.zeros((2, 4, 4)), np.eye(2), [0, 1], list("ab"), reach=2, ax=ax
+    ),
     "predictions": lambda ax: plots.predictions(np.ones((3, 4, 5)), [0, 1, 2], [0, 1, 1], ax=ax),
 }
 NO_PICTURES = {"ROLES", "alt_text", "by_arm", "use_style"}
