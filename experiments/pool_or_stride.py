@@ -17,14 +17,6 @@ RATES = (0.001, 0.003, 0.01)
 DIGITS = 1000  # to learn from
 
 
-class EverySecond(nn.Module):
-    """Keep every second row and column."""
-
-    def forward(self, x):
-        """Maps (N, C, H, W) to (N, C, H / 2, W / 2)."""
-        return x[:, :, ::2, ::2]
-
-
 def shrinking(way, before, after):
     """A convolution, its activation, and what halves the maps behind it."""
     first = nn.Conv2d(before, after, 3, stride=2 if way == "stride 2" else 1, padding=1)
@@ -33,8 +25,6 @@ def shrinking(way, before, after):
         layers += [nn.MaxPool2d(2)]
     if way == "average":
         layers += [nn.AvgPool2d(2)]
-    if way == "every second":
-        layers += [EverySecond()]
     if way.startswith("learned"):
         layers += [nn.Conv2d(after, after, 2, stride=2), nn.ReLU()]
     if way == "one more, max":

@@ -122,6 +122,10 @@ LIVE = {
             arm: seeds("pooled_shapes", arm, "mask_border").mean()
             for arm in ("no pooling", "pooled 4", "pooled 8")
         },
+        "live_ways": {
+            arm: 100 * seeds("pool_or_stride", arm, "accuracy").mean()
+            for arm in ("max", "stride 2")
+        },
     },
     "12-receptive-fields": lambda: {
         "live_pairs": {
