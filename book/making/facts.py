@@ -1,5 +1,7 @@
 """The numbers of `book/facts.yml`, read and written as a text shows them."""
 
+from collections import Counter
+
 import yaml
 
 from .places import BOOK, BuildError
@@ -42,9 +44,14 @@ def read(file=FILE):
     Raises
     ------
     BuildError
-        If the file is no YAML.
+        If the file is no YAML, or two facts have the same key: YAML would keep the last in silence.
     """
+    text = file.read_text("utf-8")
     try:
-        return yaml.safe_load(file.read_text("utf-8")) or {}
+        facts, node = yaml.safe_load(text) or {}, yaml.compose(text)
     except yaml.YAMLError as error:
         raise BuildError(f"`{file.name}` is not YAML: {error}") from None
+    keys = Counter(key.value for key, _ in node.value) if facts else {}
+    if twice := [key for key, count in keys.items() if count > 1]:
+        raise BuildError(f"`{file.name}` has two facts of the name {twice[0]}; rename one of them.")
+    return facts

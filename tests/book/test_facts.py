@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from making import facts
+from making.places import BuildError
 
 from coursecnn import data, evidence, models, shapes, training
 from coursecnn.ops import kernels
@@ -37,3 +39,12 @@ def test_the_figure_is_what_the_program_says(key):
 @pytest.mark.parametrize("key", LEDGER)
 def test_every_fact_can_be_computed_or_names_its_source(key):
     assert {"compute", "source"} & LEDGER[key].keys()
+
+
+def test_two_facts_of_one_name_are_refused(tmp_path):
+    file = tmp_path / "facts.yml"
+    file.write_text("seconds: {value: 14, source: a}\nratio: {value: 2, source: b}\n")
+    assert list(facts.read(file)) == ["seconds", "ratio"]
+    file.write_text(file.read_text() + "seconds: {value: 1.2, source: c}\n")
+    with pytest.raises(BuildError, match=r"`facts\.yml` has two facts of the name seconds"):
+        facts.read(file)
