@@ -9,6 +9,8 @@ from coursecnn.plots.alt import remember
 from coursecnn.plots.colours import colour
 from coursecnn.plots.grid import grid
 
+_INK = "0.1"  # the maps have the colours of paper in both themes, and so have the points
+
 
 def plane(maps, points, labels, titles, *, reach, size=1.7, ax=None):
     """Show what classifiers say about the points of a square, with labelled points on top.
@@ -55,14 +57,14 @@ def plane(maps, points, labels, titles, *, reach, size=1.7, ax=None):
     titles = each(titles, "titles", len(maps), "map")
     axes = grid(maps, titles, len(maps), size, ax)
     corners = (-reach, reach, -reach, reach)
-    looks = [("o", colour("text")), ("^", "none")]
+    looks = [("o", _INK), ("^", "none")]
     for values, panel in zip(maps, axes.flat, strict=True):
         show_signed(values, panel, 2).set(extent=corners)  # pale, for the points
         panel.images[-1].origin = "lower"
         for label, (marker, face) in enumerate(looks):
             panel.scatter(
                 *points[labels == label].T, s=9, marker=marker, facecolors=face,
-                edgecolors=colour("text"), linewidths=0.7,
+                edgecolors=_INK, linewidths=0.7,
             )  # fmt: skip
         panel.set(xlim=corners[:2], ylim=corners[:2])
         frame(panel, color=colour("quiet"))
