@@ -1,5 +1,7 @@
 """Plots become part of the page: their panels flow, and each is one image with its text."""
 
+import re
+
 import numpy as np
 import pytest
 from _ext import drawings
@@ -95,3 +97,28 @@ def test_a_photograph_on_a_page_is_a_file_and_a_small_image_is_not(build, tmp_pa
     large, small = (image["href"] for image in page.select(".cc-drawing image"))
     assert (built.folder / "part" / large).resolve().is_file()
     assert small.startswith("data:image/png;base64,")
+
+
+@pytest.mark.parametrize("kind", ["plot", "scatter", "patch"])
+def test_a_dot_is_two_arcs_around_its_place(kind):
+    figure = plt.figure(figsize=(4, 2), layout="none")
+    ax = figure.add_axes((0.2, 0.2, 0.7, 0.7), xlim=(0, 4), ylim=(0, 1))
+    if kind == "plot":
+        ax.plot([1], [0.5], "o", markersize=9, markeredgewidth=0)
+        expected = (6, 6)  # 9 points are 12 pixels
+    elif kind == "scatter":
+        ax.scatter([1], [0.5], s=81, linewidths=0)
+        expected = (6, 6)
+    else:
+        ax.add_patch(plt.Circle((1, 0.5), 0.25, linewidth=0))
+        corners = ax.transData.transform([(0, 0), (0.25, 0.25)])
+        expected = (corners[1] - corners[0]) * 96 / figure.dpi
+    x, y = ax.transData.transform((1, 0.5)) * 96 / figure.dpi
+    d = next(d for d in re.findall(r'<path d="([^"]*)"', svg(figure)) if "a" in d)
+    plt.close(figure)
+    number = r"(-?[\d.]+)"
+    left, middle, across, down, width = map(
+        float, re.match(rf"M{number} {number}a{number} {number} 0 1 0 {number} 0a", d).groups()
+    )
+    assert (left + width / 2, middle) == pytest.approx((x, 2 * 96 - y), abs=0.1)
+    assert (across, down, width / 2) == pytest.approx((*expected, expected[0]), abs=0.02)
