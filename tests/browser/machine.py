@@ -21,7 +21,7 @@ def browser_path():
 
 
 LATENCY = 0.04  # seconds
-BYTES_A_SECOND = 5_000_000  # 40 Mbit/s
+BYTES_A_SECOND = 1_250_000  # 10 Mbit/s
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
