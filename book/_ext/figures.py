@@ -4,7 +4,8 @@ The colours are written from the library's palette, so that pages and plots have
 
 The scripts of interactive figures are written as classic scripts, since browsers refuse modules on
 pages opened from a disk. A page gets one script and one style sheet, with the figures that it shows
-and no more. What such a figure shows is told by its `to_html`.
+and no more; the numbers that figures carry with them are scripts that pages share. What such a
+figure shows is told by its `to_html`.
 """
 
 from pathlib import Path
@@ -29,7 +30,11 @@ def add_figures(app, pagename, templatename, context, doctree):
         return
     name = ".".join(shown)
     folder = Path(app.outdir, "_static", "widgets")
-    write(folder / f"{name}.js", bundle.classic(*(f"{tag}.js" for tag in shown)))
+    modules = [f"{tag}.js" for tag in shown]
+    for stored in bundle.stored(*modules):
+        write(Path(app.outdir, "_static", "stored", stored), bundle.stored_script(stored))
+        app.add_js_file(f"stored/{stored}", loading_method="defer")
+    write(folder / f"{name}.js", bundle.classic(*modules, apart=True))
     write(folder / f"{name}.css", bundle.style(*shown))
     app.add_js_file(f"widgets/{name}.js", loading_method="defer")
     app.add_css_file(f"widgets/{name}.css")

@@ -2,18 +2,23 @@
 
 anywidget takes a single module, and pages opened from a disk may not load modules at all. So each
 module that a figure imports becomes a function that is called once, and its exports become names:
-a bundler in thirty lines, for modules of our own that import by name from their own folder.
+a bundler in a few lines, for modules of our own that import by name from their own folder.
+
+Modules of stored numbers (`stored.py`) are long, and several pages show the same. There, each is
+a script of its own, which puts what it holds into the table `STORE`, where figures find it.
 """
 
 import re
 from pathlib import Path
 
 from coursecnn._palette import DARK, LIGHT
+from coursecnn.widgets.stored import ENDING
 
 FOLDER = Path(__file__).parent / "js"
 CSS = Path(__file__).parent / "css"
+STORE = "globalThis.coursecnnStored"
 
-_IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<file>[\w-]+\.js)";\n', re.M)
+_IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<file>[\w.-]+\.js)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
 _DEFAULT = re.compile(r"^export default (?P<value>.+);\n", re.M)
 _FOREIGN = re.compile(r"^(?:import|export)\b.*", re.M)
@@ -41,23 +46,58 @@ def module(name):
     return f"{''.join(shared)}{own}export default {default};\n"
 
 
-def classic(*names):
+def classic(*names, apart=False):
     """Figures as one script for a page, which defines their custom elements and nothing else.
 
     Parameters
     ----------
     *names : str
         File names of the figures' modules in `js/`. What they share is in the script once.
+    apart : bool, default False
+        Leave out what the modules in `stored(*names)` hold: the page has their scripts, too.
 
     Returns
     -------
     str
         A script that also runs on pages opened from a disk.
     """
-    figures = [_figure(name) for name in names]
+    figures = [_figure(name, apart) for name in names]
     parts = dict.fromkeys(part for shared, _, _ in figures for part in shared)
     elements = "".join(f"{{\n{own}{default};\n}}\n" for _, own, default in figures)
     return f'(() => {{\n"use strict";\n{"".join(parts)}{elements}}})();\n'
+
+
+def stored(*names):
+    """The modules of stored numbers that figures need, each once.
+
+    Parameters
+    ----------
+    *names : str
+        File names of the figures' modules in `js/`.
+
+    Returns
+    -------
+    list of str
+        File names in `js/`.
+    """
+    needed = dict.fromkeys(file for name in names for file in _in_order(name))
+    return [file for file in needed if file.endswith(ENDING)]
+
+
+def stored_script(name):
+    """A module of stored numbers as a script for pages, to be loaded before those of figures.
+
+    Parameters
+    ----------
+    name : str
+        Its file name in `js/`.
+
+    Returns
+    -------
+    str
+        A script that also runs on pages opened from a disk.
+    """
+    return f'"use strict";\n({STORE} ??= {{}}).{_variable(name)} = {_called(name)};\n'
 
 
 def style(*tags):
@@ -87,13 +127,13 @@ def _colours():
     return f".fig-frame {{\n{light}}}\n\n{in_the_dark} {{\n{dark}}}\n\n"
 
 
-def _figure(name):
+def _figure(name, apart=False):
     """What a figure imports, each as a function; its own lines; and its default export."""
     source = (FOLDER / name).read_text(encoding="utf-8")
     default = _DEFAULT.search(source)
     if default is None:
         raise ValueError(f"`{name}` has no default export: end it with `export default figure(…);`")
-    shared = [_as_function(each) for each in _in_order(name)[:-1]]
+    shared = [_as_constant(each, apart) for each in _in_order(name)[:-1]]
     return shared, _linked(name, _EXPORT.sub("", _DEFAULT.sub("", source))), default["value"]
 
 
@@ -106,11 +146,19 @@ def _in_order(name, seen=()):
     return list(dict.fromkeys([*before, name]))
 
 
-def _as_function(name):
+def _as_constant(name, apart):
+    """What a module exports, under one name; of stored numbers perhaps what the page has."""
+    elsewhere = apart and name.endswith(ENDING)
+    value = f"{STORE}.{_variable(name)}" if elsewhere else _called(name)
+    return f"const {_variable(name)} = {value};\n"
+
+
+def _called(name):
+    """A module as a function that is called at once and gives what the module exports."""
     source = (FOLDER / name).read_text(encoding="utf-8")
     exports = ", ".join(match["name"] for match in _EXPORT.finditer(source))
     body = _linked(name, _EXPORT.sub("", source))
-    return f"const {_variable(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+    return f"(() => {{\n{body}return {{ {exports} }};\n}})()"
 
 
 def _linked(name, source):

@@ -137,6 +137,13 @@ def test_a_page_weighs_little(html, page, name):
     assert weight - drawings <= 300_000
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_numbers_that_figures_carry_weigh_little(html, page, name):
+    shared = [Path(urlsplit(r).path).name for r in references(page(name)) if "/stored/" in r]
+    sizes = [(html / "_static" / "stored" / file).stat().st_size for file in shared]
+    assert sum(sizes) <= 300_000
+
+
 def test_what_all_pages_share_weighs_little(html):
     shared = [path for path in (html / "_static").rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in shared) <= 3_500_000

@@ -1,5 +1,7 @@
 """The bundler takes modules of the house's kind and refuses what it cannot bundle."""
 
+import subprocess
+
 import pytest
 
 from coursecnn.widgets import bundle
@@ -29,6 +31,33 @@ def test_a_shared_module_is_bundled_once_and_before_its_users(modules):
     assert text.index("const one = 1;") < text.index("const two = one + one;")
     assert "import" not in text
     assert text.endswith("export default figure(one, two);\n")
+
+
+@pytest.fixture
+def storing(modules):
+    """A figure that imports stored numbers by way of another module."""
+    modules(
+        middle='import { STORED } from "./net.stored.js";\nexport const two = 2 * STORED;\n',
+        main='import { two } from "./middle.js";\nexport default figure(two);\n',
+        **{"net.stored": "export const STORED = 21;\n"},
+    )
+
+
+def test_stored_numbers_are_a_part_of_a_module_and_of_a_script(storing):
+    assert bundle.stored("main.js", "middle.js") == ["net.stored.js"]
+    assert "const STORED = 21;" in bundle.module("main.js")
+    assert "const STORED = 21;" in bundle.classic("main.js")
+
+
+def test_on_a_page_stored_numbers_are_a_script_of_their_own(storing):
+    script, figure = bundle.stored_script("net.stored.js"), bundle.classic("main.js", apart=True)
+    assert "const STORED = 21;" in script
+    assert "STORED = 21" not in figure
+    # Node runs both as a page does, and again with a second page's figure.
+    code = f"globalThis.figure = (n) => console.log(n);\n{script}{script}{figure}{figure}"
+    assert subprocess.run(
+        ["node", "-e", code], capture_output=True, text=True, check=True
+    ).stdout.split() == ["42", "42"]
 
 
 @pytest.mark.parametrize(
