@@ -1,7 +1,7 @@
 // The activation plot: a function, its slope, and what the slope does to a gradient.
 
 import { extent, jump, LEAST, MOST, NAMES, pieces, slope, value } from "./activation.js";
-import { button, choice, decimal, figure, h, parse, precise, s, View } from "./figure.js";
+import { button, choice, decimal, figure, h, parse, precise, s, slider, View } from "./figure.js";
 
 const FIELDS = ["name", "x"];
 const KEYS = "Arrow keys move x by 0.1, Page Up and Page Down by more, Home and End to the ends.";
@@ -21,18 +21,19 @@ class Plot extends View {
     super(state, onChange);
     this.chart = buildChart((x) => this.change({ x: Math.round(x * 10) / 10 }));
     this.key = this.buildKey();
-    this.slider = this.buildSlider();
+    this.slider = slider("x", [LEAST, MOST], 0.1, (x) => this.change({ x }));
+    this.slider.node.classList.add("activation-slider");
     this.controls = this.buildControls();
-    const parts = [this.key.node, this.chart, this.slider, this.speech.node, this.controls.node];
-    this.show(element, "Activation plot", parts, KEYS);
+    const [key, x, said, controls] = [this.key, this.slider, this.speech, this.controls]
+      .map(({ node }) => node);
+    this.show(element, "Activation plot", [key, this.chart, x, said, controls], KEYS);
   }
 
   paint() {
     const { name, x } = this.state;
     paintChart(this.chart, this.state);
     this.key.formula.textContent = `f(x) = ${FORMULAS[name]}`;
-    this.slider.value = x;
-    this.slider.setAttribute("aria-valuetext", `x = ${precise(x)}`);
+    this.slider.paint(x, `x = ${precise(x)}`);
     this.controls.select.value = name;
     this.speech.say(sentence(this.state));
   }
@@ -46,19 +47,6 @@ class Plot extends View {
       return h("div", { class: "activation-item" }, sample, texts[index]);
     });
     return { node: h("div", { class: "activation-key" }, items), formula: texts[0] };
-  }
-
-  buildSlider() {
-    const slider = h("input", {
-      type: "range",
-      class: "activation-slider",
-      "aria-label": "x",
-      min: LEAST,
-      max: MOST,
-      step: 0.1,
-      oninput: () => this.change({ x: Number(slider.value) }),
-    });
-    return slider;
   }
 
   buildControls() {

@@ -97,6 +97,27 @@ function bumper(label, sign, onclick) {
   return h("button", attributes, sign);
 }
 
+/**
+ * A number to drag or to change by the arrow keys: its node, an input of type range, and
+ * `paint(value, text)`, where the text is what a screen reader says of the value.
+ */
+export function slider(label, [least, most], step, onSet) {
+  const node = h("input", {
+    class: "fig-slider",
+    type: "range",
+    "aria-label": label,
+    min: least,
+    max: most,
+    step,
+    oninput: () => onSet(Number(node.value)),
+  });
+  const paint = (value, text) => {
+    node.value = value;
+    node.setAttribute("aria-valuetext", text);
+  };
+  return { node, paint };
+}
+
 // --- two homes ---
 
 /**
