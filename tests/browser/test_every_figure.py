@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 
 every_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.tag)
 SCREENS = (390, 1280)
+GALLERY = ["convolution", "layers", "learning"]
+PAGES = [*(f"book/figures/{name}" for name in GALLERY), "book/part-2/08-channels-and-volumes"]
 on_small_and_large_screens = pytest.mark.parametrize("width", SCREENS)
 TARGETS = ".fig-frame :is(button, input, select, [role=gridcell][tabindex], [tabindex='0'])"
 HEIGHTS = "(es) => es.map((e) => [e.ariaLabel, e.getBoundingClientRect().height])"
@@ -132,7 +134,7 @@ def test_a_live_figure_that_is_removed_stops_listening(visit, figure):
 
 
 @pytest.mark.parametrize("screen", [(1280, 800), (390, 844)], ids=["desk", "phone"])
-@pytest.mark.parametrize("page", ["book/figures", "book/part-2/08-channels-and-volumes"])
+@pytest.mark.parametrize("page", PAGES)
 def test_grids_controls_and_sentence_are_seen_together(visit, page, screen):
     seen = visit(width=screen[0])
     seen.open(page)
