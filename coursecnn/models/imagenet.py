@@ -25,14 +25,14 @@ def class_names():
 def prepare(photo, size=224):
     """Cut the largest square out of the middle of a photograph, resize it and scale its values.
 
-    EfficientNet-Lite0 was trained on values between −1 and 1: mean 0.5, standard deviation 0.5.
+    EfficientNet-Lite was trained on values between −1 and 1: mean 0.5, standard deviation 0.5.
 
     Parameters
     ----------
     photo : ndarray of uint8, shape (H, W, 3) or (H, W)
         Red, green and blue, or grey levels.
     size : int, default 224
-        Height and width of the result, in pixels.
+        Height and width of the result, in pixels; the `image_size` of the network.
 
     Returns
     -------

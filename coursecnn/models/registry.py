@@ -5,7 +5,7 @@ from functools import partial
 
 from coursecnn.models.alexnet import AlexNet, ZFNet
 from coursecnn.models.dcgan import Discriminator, Generator
-from coursecnn.models.efficientnet import EfficientNetLite0
+from coursecnn.models.efficientnet import EfficientNetLite
 from coursecnn.models.googlenet import GoogLeNet
 from coursecnn.models.lenet import LeNet5
 from coursecnn.models.lenet_1998 import LeNet5Of1998
@@ -32,7 +32,7 @@ MODELS = {
     "mlp": MLP,
     "threeconv": ThreeConv,
     "tinyvgg": TinyVGG,
-    "efficientnet_lite0": EfficientNetLite0,
+    **{f"efficientnet_lite{version}": partial(EfficientNetLite, version) for version in (0, 2)},
     "dcgan_generator": Generator,
     "dcgan_discriminator": Discriminator,
 }
@@ -48,7 +48,7 @@ def build(name, num_classes=None, **options):
         "alexnet", "vgg11" to "vgg19", with "_bn" where they normalise, "googlenet" and "resnet18"
         to "resnet152". The others are "lenet5", "lenet5_1998", "zfnet", "resnet20" to "resnet110"
         for CIFAR, "resnet9", "mlp", "threeconv", "tinyvgg", "efficientnet_lite0",
-        "dcgan_generator" and "dcgan_discriminator".
+        "efficientnet_lite2", "dcgan_generator" and "dcgan_discriminator".
     num_classes : int, optional
         Size of the output; by default the model's own, 1000 for photographs and 10 for small
         images.

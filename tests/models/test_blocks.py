@@ -14,7 +14,7 @@ from coursecnn.models.resnet_cifar import ThinnedShortcut
 # Channels and the smallest height and width that each model reads; the last four have one size.
 SMALLEST = {
     "alexnet": 63, "zfnet": 47, "googlenet": 15, "resnet9": 16, "threeconv": 8,
-    "efficientnet_lite0": 32, **{name: 32 for name in MODELS if name.startswith("vgg")},
+    **{name: 32 for name in MODELS if name.startswith("vgg")},
     "tinyvgg": 32, "mlp": 32, "lenet5": 32, "lenet5_1998": 32,
 }  # fmt: skip
 GREY = {"lenet5", "lenet5_1998"}
