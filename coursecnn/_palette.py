@@ -34,6 +34,12 @@ DARK = {
 #: The colour roles of what stands below; the others are those of what is written and drawn.
 GROUNDS = ("page", "panel", "line")
 
+#: Colours of numbers from 0 to the largest, which lie at equal distances: those of viridis.
+VALUES = (
+    "#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30",
+    "#fde725",
+)  # fmt: skip
+
 #: Seen on light and on dark pages, for a verdict in a notebook, which does not know its theme.
 VERDICTS = {"right": "#00896e", "open": "#7d8594", "wrong": "#a58200"}
 

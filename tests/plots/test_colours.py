@@ -4,14 +4,16 @@ import re
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib import colormaps
+from matplotlib.colors import to_hex, to_rgb
 from plots import eyes
 from skimage.color import deltaE_ciede2000
 
 from coursecnn import _palette, plots
 from coursecnn.plots._series import look
-from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES, colour, theme
+from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES, VALUES, colour, theme
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = {".css", ".html", ".js", ".md", ".py"}
@@ -41,6 +43,11 @@ def test_the_sign_of_the_book_has_colours_of_the_palette():
     used = {*re.findall(r"#[0-9a-f]{6}", sign)}
     assert used
     assert used <= {*_palette.LIGHT.values()}
+
+
+def test_figures_and_plots_colour_values_alike():
+    places = np.linspace(0, 1, len(_palette.VALUES))
+    assert [to_hex(each) for each in colormaps[VALUES](places)] == [*_palette.VALUES]
 
 
 @pytest.mark.parametrize(("name", "table"), [("light", ROLES), ("dark", DARK)])
