@@ -7,6 +7,7 @@ from coursecnn.widgets.output_size import OutputSizeCalculator
 from coursecnn.widgets.pooling_stepper import PoolingStepper
 from coursecnn.widgets.receptive_field import ReceptiveFieldExplorer
 from coursecnn.widgets.slide_and_sum import SlideAndSum
+from coursecnn.widgets.softmax_temperature import SoftmaxTemperature
 
 #: Every interactive figure of the course.
 FIGURES = (
@@ -17,6 +18,7 @@ FIGURES = (
     PoolingStepper,
     ReceptiveFieldExplorer,
     SlideAndSum,
+    SoftmaxTemperature,
 )
 
 __all__ = [
@@ -28,4 +30,5 @@ __all__ = [
     "PoolingStepper",
     "ReceptiveFieldExplorer",
     "SlideAndSum",
+    "SoftmaxTemperature",
 ]
