@@ -4,6 +4,7 @@ from coursecnn.widgets.activation_plot import ActivationPlot
 from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
 from coursecnn.widgets.output_size import OutputSizeCalculator
+from coursecnn.widgets.parameter_explosion import ParameterExplosion
 from coursecnn.widgets.pooling_stepper import PoolingStepper
 from coursecnn.widgets.receptive_field import ReceptiveFieldExplorer
 from coursecnn.widgets.slide_and_sum import SlideAndSum
@@ -15,6 +16,7 @@ FIGURES = (
     ConnectionExplorer,
     ConvStepper,
     OutputSizeCalculator,
+    ParameterExplosion,
     PoolingStepper,
     ReceptiveFieldExplorer,
     SlideAndSum,
@@ -27,6 +29,7 @@ __all__ = [
     "ConnectionExplorer",
     "ConvStepper",
     "OutputSizeCalculator",
+    "ParameterExplosion",
     "PoolingStepper",
     "ReceptiveFieldExplorer",
     "SlideAndSum",
