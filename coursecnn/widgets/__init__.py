@@ -3,6 +3,7 @@
 from coursecnn.widgets.activation_plot import ActivationPlot
 from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
+from coursecnn.widgets.orientation_tuning import OrientationTuning
 from coursecnn.widgets.output_size import OutputSizeCalculator
 from coursecnn.widgets.parameter_explosion import ParameterExplosion
 from coursecnn.widgets.pooling_stepper import PoolingStepper
@@ -15,6 +16,7 @@ FIGURES = (
     ActivationPlot,
     ConnectionExplorer,
     ConvStepper,
+    OrientationTuning,
     OutputSizeCalculator,
     ParameterExplosion,
     PoolingStepper,
@@ -28,6 +30,7 @@ __all__ = [
     "ActivationPlot",
     "ConnectionExplorer",
     "ConvStepper",
+    "OrientationTuning",
     "OutputSizeCalculator",
     "ParameterExplosion",
     "PoolingStepper",

@@ -222,6 +222,25 @@ class Choice(traitlets.TraitType):
         return value
 
 
+class OneOf(traitlets.TraitType):
+    """One of the whole numbers in `allowed`."""
+
+    info_text = "one of several numbers"
+
+    def __init__(self, allowed, default, **metadata):
+        self.allowed = tuple(allowed)
+        super().__init__(default, **metadata)
+
+    def validate(self, obj, value):
+        is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+        if not is_number or value not in self.allowed:
+            raise StateError(
+                f"`{self.name}` must be one of {', '.join(map(str, self.allowed))}; "
+                f"received {value!r}"
+            )
+        return int(value)
+
+
 class Names(traitlets.TraitType):
     """Some of the names in `allowed`."""
 
