@@ -3,6 +3,7 @@
 from coursecnn.widgets.activation_plot import ActivationPlot
 from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
+from coursecnn.widgets.digit_pad import DigitPad
 from coursecnn.widgets.orientation_tuning import OrientationTuning
 from coursecnn.widgets.output_size import OutputSizeCalculator
 from coursecnn.widgets.parameter_explosion import ParameterExplosion
@@ -16,6 +17,7 @@ FIGURES = (
     ActivationPlot,
     ConnectionExplorer,
     ConvStepper,
+    DigitPad,
     OrientationTuning,
     OutputSizeCalculator,
     ParameterExplosion,
@@ -30,6 +32,7 @@ __all__ = [
     "ActivationPlot",
     "ConnectionExplorer",
     "ConvStepper",
+    "DigitPad",
     "OrientationTuning",
     "OutputSizeCalculator",
     "ParameterExplosion",

@@ -11,7 +11,7 @@ def digits():
     """The digits that readers of a page can load.
 
     `experiments/lenet_in_the_page.py` chose them from the test digits: of each class the first,
-    then of each class that which the network of the pages reads worst.
+    then of each class that of the others which the network of the pages reads worst.
 
     Returns
     -------

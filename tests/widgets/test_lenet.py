@@ -105,15 +105,16 @@ def test_the_twenty_digits_are_test_digits_two_of_each_class(test_digits):
         for image, label in zip(test_digits.images, test_digits.labels, strict=True)
     }
     assert [known[image.tobytes()] for image in images] == labels.tolist()
+    assert len({image.tobytes() for image in images}) == 20
     learned = {image.tobytes() for image in data.mnist("train").images}
     assert not learned & {image.tobytes() for image in images}
 
 
-def test_the_second_digit_of_a_class_is_the_one_that_is_read_worst(test_digits):
+def test_the_second_digit_of_a_class_is_the_one_of_the_others_that_is_read_worst(test_digits):
     images, labels = digits.digits()
     truth = lenet.probabilities(lenet.forward(images))[np.arange(20), labels]
     everything = training.predict(with_torch.network(), test_digits)
     for label in range(10):
         own = test_digits.labels == label
-        assert_allclose(everything[own, label].min(), truth[10 + label], atol=1e-4)
+        assert_allclose(everything[own][1:, label].min(), truth[10 + label], atol=1e-4)
         assert_allclose(everything[own][0, label], truth[label], atol=1e-4)

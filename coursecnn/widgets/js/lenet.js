@@ -5,6 +5,7 @@
 
 import { STORED } from "./lenet.stored.js";
 import { intervals } from "./receptive.js";
+import { softmax } from "./softmax.js";
 import { unpack } from "./stored.js";
 
 /** Rows and columns of the image. */
@@ -83,7 +84,7 @@ export function forward(pixels) {
     const sums = COMPUTE[LEVELS[level].kind](level, maps[level - 1]);
     maps.push(isRectified(level) ? sums.map(relu) : sums);
   }
-  return { maps, probabilities: softmax(maps.at(-1)) };
+  return { maps, probabilities: softmax([...maps.at(-1)]) };
 }
 
 const COMPUTE = { convolution: convolved, pooling: pooled, dense: connected };
@@ -95,14 +96,6 @@ export function isRectified(level) {
 
 function relu(value) {
   return value > 0 ? value : 0;
-}
-
-/** The softmax, with the largest value subtracted, so that no power overflows. */
-export function softmax(logits) {
-  const most = Math.max(...logits);
-  const powers = Array.from(logits, (logit) => Math.exp(logit - most));
-  const total = powers.reduce((a, b) => a + b);
-  return powers.map((power) => power / total);
 }
 
 /** Zeros around the image of the first layer; other layers have none. */
