@@ -27,6 +27,24 @@ def test_the_generators_weights_by_hand():
     assert total == seed + normalisation + first + last
 
 
+def test_the_discriminators_weights_by_hand():
+    first, second = 32 * 1 * 4 * 4 + 32, 64 * 32 * 4 * 4
+    normalisation, dense = 2 * 64, 10 * (64 * 7 * 7) + 10
+    total = sum(weight.numel() for weight in Discriminator().parameters())
+    assert total == first + second + normalisation + dense
+
+
+def test_the_discriminators_score_is_the_output_of_the_label():
+    torch.manual_seed(0)
+    model, images = Discriminator().eval(), torch.rand(3, 1, 28, 28)
+    scores = model(images, LABELS)
+    outputs = model.layers(images)
+    torch.testing.assert_close(scores, torch.stack([outputs[0, 3], outputs[1, 0], outputs[2, 9]]))
+    scores[0].backward()
+    touched = model.layers[-1].weight.grad.abs().sum(1) > 0
+    assert touched.nonzero().flatten().tolist() == [3]
+
+
 @pytest.mark.parametrize("name", ["dcgan_generator", "dcgan_discriminator"])
 def test_the_label_matters(name):
     torch.manual_seed(0)
