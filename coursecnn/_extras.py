@@ -11,7 +11,7 @@ PACKAGES = {
     "torch": ("torch", "torchvision", "lightning_fabric"),
     "chapters": ("scipy", "skimage", "sklearn"),
 }
-ROOMS = {"torch": ("models", "augment", "training", "explain"), "chapters": ("evidence",)}
+ROOMS = {"torch": ("models", "augment", "training", "gan", "explain"), "chapters": ("evidence",)}
 WORDS = {"torch": "PyTorch", "chapters": "the packages of the chapters"}
 
 

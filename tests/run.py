@@ -83,8 +83,9 @@ JOBS = {
     "grading": Job(units=("tests/grading",)),
     "nbval": Job(((*NBVAL, *PUBLISHED),), after="book"),
     "library": Job(units=(
-        "tests/augment", "tests/data", "tests/evidence", "tests/explain", "tests/models",
-        "tests/numpy_net", "tests/ops", "tests/plots", "tests/shapes", "tests/training",
+        "tests/augment", "tests/data", "tests/evidence", "tests/explain", "tests/gan",
+        "tests/models", "tests/numpy_net", "tests/ops", "tests/plots", "tests/shapes",
+        "tests/training",
     )),
     "making": Job(units=(
         "tests/book", "tests/cli", "tests/solutions", "tests/widgets", "tests/test_environment.py",
