@@ -40,6 +40,15 @@ VALUES = (
     "#fde725",
 )  # fmt: skip
 
+#: Colours of signed numbers from the lowest over 0, in the middle, to the largest: those of PuOr.
+SIGNED = (
+    "#7f3b08", "#be630a", "#ef9e3c", "#fed7a2", "#f6f6f7", "#cecde4", "#988dbe", "#5d3790",
+    "#2d004b",
+)  # fmt: skip
+
+#: From ground to ink: an image in grey stays grey.
+GREY = ("#000000", "#ffffff")
+
 #: Seen on light and on dark pages, for a verdict in a notebook, which does not know its theme.
 VERDICTS = {"right": "#00896e", "open": "#7d8594", "wrong": "#a58200"}
 

@@ -4,6 +4,7 @@ from coursecnn.widgets.activation_plot import ActivationPlot
 from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
 from coursecnn.widgets.digit_pad import DigitPad
+from coursecnn.widgets.feature_map_browser import FeatureMapBrowser
 from coursecnn.widgets.orientation_tuning import OrientationTuning
 from coursecnn.widgets.output_size import OutputSizeCalculator
 from coursecnn.widgets.parameter_explosion import ParameterExplosion
@@ -18,6 +19,7 @@ FIGURES = (
     ConnectionExplorer,
     ConvStepper,
     DigitPad,
+    FeatureMapBrowser,
     OrientationTuning,
     OutputSizeCalculator,
     ParameterExplosion,
@@ -33,6 +35,7 @@ __all__ = [
     "ConnectionExplorer",
     "ConvStepper",
     "DigitPad",
+    "FeatureMapBrowser",
     "OrientationTuning",
     "OutputSizeCalculator",
     "ParameterExplosion",

@@ -11,7 +11,7 @@ a script of its own, which puts what it holds into the table `STORE`, where figu
 import re
 from pathlib import Path
 
-from coursecnn._palette import DARK, LIGHT, VALUES
+from coursecnn._palette import DARK, LIGHT, SIGNED, VALUES
 from coursecnn.widgets.stored import ENDING
 
 FOLDER = Path(__file__).parent / "js"
@@ -123,9 +123,10 @@ def _colours():
         "".join(f"  --fig-{role}: var(--cc-{role}, {colour});\n" for role, colour in theme.items())
         for theme in (LIGHT, DARK)
     )
-    values = f"  --fig-values: {' '.join(VALUES)};\n"
+    scales = {"values": VALUES, "signed": SIGNED}
+    stops = "".join(f"  --fig-{name}: {' '.join(each)};\n" for name, each in scales.items())
     in_the_dark = '[data-jp-theme-light="false"] .fig-frame'
-    return f".fig-frame {{\n{light}{values}}}\n\n{in_the_dark} {{\n{dark}}}\n\n"
+    return f".fig-frame {{\n{light}{stops}}}\n\n{in_the_dark} {{\n{dark}}}\n\n"
 
 
 def _figure(name, apart=False):

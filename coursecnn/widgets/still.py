@@ -1,14 +1,18 @@
 """Still pictures in SVG, in the colour roles of the book, and numbers as figures write them."""
 
+import base64
+import io
 from fractions import Fraction
 from html import escape
 from math import ceil, log10
 
 import numpy as np
+from PIL import Image
 
 from coursecnn._palette import LIGHT
 
 CELL, GAP, TITLE, COLUMN_GAP = 40, 44, 26, 14
+STEPS = 32  # colours of numbers that are drawn as an image: fewer make smaller pictures
 
 _FRAMES = {"input": "", "kernel": ' stroke-dasharray="5 4"', "output": ' rx="8"'}
 
@@ -121,6 +125,37 @@ def _ring(row, column):
         f'<circle cx="{(column + 0.5) * CELL:g}" cy="{(row + 0.5) * CELL:g}" r="{CELL * 0.38:g}" '
         f'fill="none" stroke="{colour("output")}" stroke-width="3"/>'
     )
+
+
+def pixels(shares, stops, side):
+    """Numbers as an image, a square for each.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (H, W)
+        From 0, the first of the colours, to 1, the last; NaN is left out.
+    stops : sequence of str
+        The colours, such as ``"#440154"``, at equal distances.
+    side : int
+        Of a square, in pixels.
+
+    Returns
+    -------
+    tuple of (str, int, int)
+        Drawing, width and height.
+    """
+    colours = np.array([[int(stop[n : n + 2], 16) for n in (1, 3, 5)] for stop in stops])
+    at = np.linspace(0, len(stops) - 1, STEPS)
+    mixed = np.transpose([np.interp(at, range(len(stops)), channel) for channel in colours.T])
+    steps = np.where(np.isnan(shares), STEPS, np.rint(np.nan_to_num(shares) * (STEPS - 1)))
+    image = Image.fromarray(steps.astype(np.uint8), "P")
+    image.putpalette([*np.rint(mixed).astype(int).ravel().tolist(), 0, 0, 0])
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True, transparency=STEPS)
+    source = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode('ascii')}"
+    height, width = (side * count for count in shares.shape)
+    size = f'width="{width}" height="{height}" style="image-rendering:pixelated"'
+    return f'<image {size} href="{source}"/>', width, height
 
 
 def write(text, x, y, height, *, anchor="middle", fill="currentColor"):

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { coloured, GREY, parsed, shade } from "../../coursecnn/widgets/js/shades.js";
+import { coloured, GREY, parsed, shade, signedColours } from "../../coursecnn/widgets/js/shades.js";
 
 const STOPS = [[0, 100, 200], [10, 100, 100], [30, 200, 100]];
 
@@ -23,4 +23,10 @@ test("values are shown as shares of the largest, as canvases take them", () => {
 
 test("where the largest is 0, all is the colour of 0", () => {
   assert.deepEqual([...coloured([0], 0, STOPS)], [0, 100, 200, 255]);
+});
+
+test("a signed 0 has the colour in the middle, and the ends are as far as the largest", () => {
+  const bytes = [...signedColours([0, -4, 4], 4, STOPS)];
+  assert.deepEqual(bytes, [...STOPS[1], 255, ...STOPS[0], 255, ...STOPS[2], 255]);
+  assert.deepEqual([...signedColours([0], 0, STOPS)], [...STOPS[1], 255]);
 });

@@ -13,7 +13,7 @@ from skimage.color import deltaE_ciede2000
 
 from coursecnn import _palette, plots
 from coursecnn.plots._series import look
-from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES, VALUES, colour, theme
+from coursecnn.plots.colours import DARK, PAGES, ROLES, SERIES, SIGNED, VALUES, colour, theme
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = {".css", ".html", ".js", ".md", ".py"}
@@ -46,8 +46,9 @@ def test_the_sign_of_the_book_has_colours_of_the_palette():
 
 
 def test_figures_and_plots_colour_values_alike():
-    places = np.linspace(0, 1, len(_palette.VALUES))
-    assert [to_hex(each) for each in colormaps[VALUES](places)] == [*_palette.VALUES]
+    for name, stops in {VALUES: _palette.VALUES, SIGNED: _palette.SIGNED}.items():
+        places = np.linspace(0, 1, len(stops))
+        assert [to_hex(each) for each in colormaps[name](places)] == [*stops]
 
 
 @pytest.mark.parametrize(("name", "table"), [("light", ROLES), ("dark", DARK)])

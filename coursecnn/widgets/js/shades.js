@@ -1,8 +1,11 @@
-// Colours of numbers: those that the styles name for values from 0 to the largest, and grey for ink.
+// Colours of numbers: those that the styles name, and grey for ink.
 
-/** The colours of the styles around a node, from that of 0 to that of the largest, [red, green, blue]. */
-export function stopsOf(node) {
-  return parsed(getComputedStyle(node).getPropertyValue("--fig-values"));
+/**
+ * The colours of the styles around a node, [red, green, blue]: "values" from 0 to the largest, "signed"
+ * from the lowest over 0, in the middle, to the largest.
+ */
+export function stopsOf(node, scale = "values") {
+  return parsed(getComputedStyle(node).getPropertyValue(`--fig-${scale}`));
 }
 
 /** Colours such as "#440154 #fde725" as numbers from 0 to 255. */
@@ -25,4 +28,10 @@ export function coloured(values, most, stops) {
   const bytes = new Uint8ClampedArray(4 * values.length);
   values.forEach((value, n) => bytes.set([...shade(stops, most > 0 ? value / most : 0), 255], 4 * n));
   return bytes;
+}
+
+/** The same for signed numbers, with 0 in the middle of the colours. */
+export function signedColours(values, most, stops) {
+  const reach = most || 1;
+  return coloured(values.map((value) => value + reach), 2 * reach, stops);
 }
