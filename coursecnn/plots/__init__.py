@@ -17,6 +17,7 @@ from coursecnn.plots.kernels import kernels
 from coursecnn.plots.matrix import matrix
 from coursecnn.plots.network import network
 from coursecnn.plots.operation import operation
+from coursecnn.plots.overlays import overlays
 from coursecnn.plots.plane import plane
 from coursecnn.plots.predictions import predictions
 from coursecnn.plots.receptive_field import receptive_field
@@ -40,6 +41,7 @@ __all__ = [
     "matrix",
     "network",
     "operation",
+    "overlays",
     "plane",
     "predictions",
     "receptive_field",

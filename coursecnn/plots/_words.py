@@ -11,7 +11,7 @@ def number(value):
     >>> number(0.98765), number(-1234567), number(42.0)
     ('0.988', '−1,234,567', '42')
     """
-    value = float(value)
+    value = float(value) + 0.0  # −0 is 0
     text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
     return text.replace("-", "−")
 

@@ -140,6 +140,16 @@ def _titled_grid():
     return plots.image_grid(images, titles, columns=8, size=0.95)
 
 
+def _overlays():
+    """A photograph under a smooth map, one with two signs, and one of fine grain."""
+    coffee = data.photo("coffee")[::3, ::4].transpose(2, 0, 1)
+    rows, columns = (np.linspace(-1, 1, size) for size in coffee.shape[1:])
+    hill = np.exp(-8 * np.add.outer((rows + 0.3) ** 2, (columns - 0.1) ** 2))
+    grain = np.abs(ops.conv2d(coffee.mean(0)[None], [[[[-1.0, 1.0]]]], padding="same"))[0]
+    titles = ["smooth", "with two signs", "of fine grain"]
+    return plots.overlays(coffee, [hill, hill - hill[::-1], grain], titles, quantile=0.995)
+
+
 def _operation():
     image, kernel = ops.example.IMAGE, ops.example.KERNEL
     return plots.operation(image, kernel, ops.cross_correlate(image, kernel), at=(2, 2))
@@ -172,6 +182,7 @@ FIGURES = {
     "feature maps, own": lambda: plots.feature_maps(_maps()[1], shared=False, columns=3),
     "feature maps, unsigned": lambda: plots.feature_maps(ops.relu(_maps()[1]), columns=3),
     "flattening": lambda: plots.flattening(_animals().images[0], (9, 15, 3, 3)),
+    "overlays": _overlays,
     "kernels": lambda: plots.kernels(_bank(1)),
     "kernels in colour": lambda: plots.kernels(_bank(3), list("abcdef"), shared=False),
     "history": lambda: plots.history(_history()),

@@ -29,6 +29,7 @@ DRAW = {
     "image_grid": lambda ax: plots.image_grid(np.ones((3, 4, 5)), list("abc"), ax=ax),
     "kernels": lambda ax: plots.kernels(np.ones((3, 1, 4, 5)), ax=ax),
     "operation": lambda ax: plots.operation([[1, 2]], [[3]], [[3, 6]], ax=ax),
+    "overlays": lambda ax: plots.overlays(np.ones((4, 5)), np.ones((2, 4, 5)), ax=ax),
     "plane": lambda ax: plots.plane(
         np.zeros((2, 4, 4)), np.eye(2), [0, 1], list("ab"), reach=2, ax=ax
     ),
