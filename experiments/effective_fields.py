@@ -7,10 +7,9 @@ the image, in pixels; its mean over images and maps is taken first.
 
 import pandas as pd
 import torch
-from common import gradients
 from torch import nn
 
-from coursecnn import evidence
+from coursecnn import evidence, explain
 
 SEEDS, DEPTHS, MAPS, IMAGES = range(10), (1, 2, 3, 5, 7, 10, 14, 20), 16, 16
 
@@ -30,8 +29,8 @@ def measure(depth, seed):
     """One row: the width, as the mean over both axes."""
     torch.manual_seed(1000 * depth + seed)
     size = 2 * depth + 1
-    shares = gradients.squared(network(depth), torch.randn(IMAGES, 1, size, size))
-    width = sum(gradients.widths(shares)) / 2
+    shares = explain.effective_receptive_field(network(depth), torch.randn(IMAGES, 1, size, size))
+    width = sum(explain.spread(shares)) / 2
     return {"seed": seed, "arm": f"depth {depth}", "depth": depth, "width": width}
 
 

@@ -8,19 +8,18 @@ the squared gradient of a unit of the last convolution, before its activation, o
 import numpy as np
 import pandas as pd
 import torch
-from common import gradients
 from torch.nn import functional as F  # noqa: N812  torch's own habit
 from two_digits import ARMS, GAPS, IMAGES, examples, pairs
 
-from coursecnn import evidence
+from coursecnn import evidence, explain
 
 SEEDS, EPOCHS, RATE, LOOK_AT = range(5), 30, 0.01, 200
 
 
 def spreads(model, images, when):
     """Width down and across. Three pictures on top of each other are as one, on a ring."""
-    shares = gradients.squared(model.eval()[:7], images.tile(1, 1, 3, 1))
-    return dict(zip((f"down_{when}", f"across_{when}"), gradients.widths(shares), strict=True))
+    shares = explain.effective_receptive_field(model.eval()[:7], images.tile(1, 1, 3, 1))
+    return dict(zip((f"down_{when}", f"across_{when}"), explain.spread(shares), strict=True))
 
 
 def measure(shuffled, seed):

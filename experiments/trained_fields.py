@@ -8,9 +8,8 @@ last convolution, in pixels, as the mean of both axes, over 200 test digits.
 import numpy as np
 import pandas as pd
 import torch
-from common import gradients
 
-from coursecnn import data, evidence, models, training
+from coursecnn import data, evidence, explain, models, training
 
 SEEDS, DIGITS, EPOCHS, LOOK_AT = range(5), 2000, 20, 200
 
@@ -18,7 +17,8 @@ SEEDS, DIGITS, EPOCHS, LOOK_AT = range(5), 2000, 20, 200
 def width(model, digits):
     """The width at the output of the second convolution."""
     images = torch.from_numpy(digits.images) / 255
-    return sum(gradients.widths(gradients.squared(model.eval().features[:4], images))) / 2
+    shares = explain.effective_receptive_field(model.eval(), images, "features.3")
+    return sum(explain.spread(shares)) / 2
 
 
 def measure(shuffled, seed):

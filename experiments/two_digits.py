@@ -19,11 +19,10 @@ import time
 import numpy as np
 import pandas as pd
 import torch
-from common import gradients
 from torch import nn
 from torch.nn import functional as F  # noqa: N812  torch's own habit
 
-from coursecnn import data, evidence
+from coursecnn import data, evidence, explain
 
 SEEDS = range(5)
 RATES, TUNING = (0.01, 0.03), 100  # learning rates, and the seed that chooses among them
@@ -130,8 +129,8 @@ def spread(model, seed):
     model.eval()
     maps = model[:-3]  # without the maximum and the dense layer
     images = torch.cat(pairs("test", 32, GAPS, np.random.default_rng(seed)))
-    shares = gradients.squared(maps, images.tile(1, 1, 3, 1))  # on a ring, three are as one
-    return gradients.widths(shares)
+    ring = images.tile(1, 1, 3, 1)  # on a ring, three are as one
+    return explain.spread(explain.effective_receptive_field(maps, ring))
 
 
 def chosen_rate(arm):
