@@ -1,0 +1,361 @@
+// The augmentation playground: a photograph, its target and its label on their way through a chain.
+
+import { augmented, drawn, generator, moved, NEUTRAL, normals, STEPS } from "./augmentations.js";
+import { button, choice, decimal, figure, h, s, slider, View } from "./figure.js";
+import { CUP, photographs, show, SIZE } from "./photographs.js";
+import { falsified, GLYPHS, TASKS } from "./safety.js";
+
+const FIELDS = [
+  "flip", "angle", "scale", "right", "down", "brightness", "contrast", "saturation", "hue", "blur",
+  "noise", "cutout", "mixup", "step", "task", "view", "seed",
+];
+const KEYS = "Arrow keys choose a step of the chain and change its strength, Tab leads to the next control.";
+const [HEIGHT, WIDTH] = SIZE;
+const NINE = 9;
+
+/** The strengths that the reader sets, each with its least, its most, and the width of a step. */
+export const LIMITS = {
+  angle: [-180, 180, 5],
+  scale: [0.5, 1.5, 0.05],
+  right: [-112, 112, 4],
+  down: [-80, 80, 4],
+  brightness: [0, 2, 0.1],
+  contrast: [0, 2, 0.1],
+  saturation: [0, 2, 0.1],
+  hue: [-0.5, 0.5, 0.05],
+  blur: [0, 3, 0.25],
+  noise: [0, 0.3, 0.02],
+  cutout: [0, 64, 4],
+  mixup: [0, 0.5, 0.05],
+};
+const FLIPS = [["none", "not at all"], ["horizontal", "left to right"], ["vertical", "top to bottom"]];
+
+/** What each strength is called, and what a value of it means. */
+const STRENGTHS = {
+  angle: ["Angle", (n) => (n === 0 ? "0°" : `${Math.abs(n)}° ${n > 0 ? "counter-clockwise" : "clockwise"}`)],
+  scale: ["Scale", (n) => `${decimal(n)} times`],
+  right: ["Shift to the right", (n) => `${decimal(n)} pixels`],
+  down: ["Shift downwards", (n) => `${decimal(n)} pixels`],
+  brightness: ["Brightness", (n) => `${decimal(n)} times`],
+  contrast: ["Contrast", (n) => `${decimal(n)} times`],
+  saturation: ["Saturation", (n) => (n === 0 ? "0, grey" : `${decimal(n)} times`)],
+  hue: ["Hue", (n) => `${decimal(n)} of the colour circle`],
+  blur: ["Width of the bell", (n) => `${decimal(n)} pixels`],
+  noise: ["Standard deviation", (n) => `${decimal(100 * n)} % of the range`],
+  cutout: ["Side of the hole", (n) => `${n} pixels`],
+  mixup: ["Share of the cat", (n) => `${decimal(100 * n)} %`],
+};
+
+/** The strengths of each step of the chain. */
+const OF_STEP = { rotate: ["angle"], shift: ["right", "down"] };
+const strengthsOf = (step) => OF_STEP[step] ?? [step];
+
+class Playground extends View {
+  constructor(element, state, onChange) {
+    super(state, onChange);
+    this.before = buildStage("input");
+    this.after = buildStage("output");
+    this.nine = Array.from({ length: NINE }, () => buildStage("output"));
+    this.board = this.buildBoard();
+    this.chain = buildChain((step) => this.change({ step }));
+    this.strengths = this.buildStrengths();
+    this.glyphs = buildGlyphs();
+    this.controls = this.buildControls();
+    const said = h("div", { class: "playground-said" }, this.glyphs.node, this.speech.node);
+    const parts = [this.board, this.chain, this.strengths, { node: said }, this.controls];
+    this.show(element, "Augmentation playground", parts.map(({ node }) => node), KEYS);
+    photographs().then((photos) => this.develop(photos));
+  }
+
+  /** Go on when the browser has read the photographs. */
+  develop(photos) {
+    this.photos = photos;
+    this.root.dataset.ready = "";
+    this.paint();
+  }
+
+  buildBoard() {
+    const panel = (role, title, ...stages) =>
+      h("div", { class: `fig-panel-${role}` }, h("div", { class: "fig-title" }, title), stages);
+    const single = panel("output", "After the chain", this.after.node);
+    const grid = h("div", { class: "playground-nine" }, this.nine.map(({ node }) => node));
+    const several = panel("output", "Nine draws", grid);
+    const original = panel("input", "Photograph", this.before.node);
+    const node = h("div", { class: "playground-board" }, original, single, several);
+    const paint = (view) => {
+      original.hidden = single.hidden = view === "nine";
+      several.hidden = view !== "nine";
+    };
+    return { node, paint };
+  }
+
+  /** The strengths of the chosen step. */
+  buildStrengths() {
+    const direction = choice("Mirror", FLIPS, (flip) => this.change({ flip }));
+    const sliders = Object.fromEntries(Object.keys(STRENGTHS).map((field) => [
+      field, buildStrength(field, (number) => this.change({ [field]: number })),
+    ]));
+    const node = h("div", { class: "playground-strengths" });
+    let drawn = null;
+    const paint = (state) => {
+      const shown = state.step === "flip" ? [] : strengthsOf(state.step).map((field) => sliders[field]);
+      if (drawn !== state.step) {
+        node.replaceChildren(...(shown.length > 0 ? shown.map((each) => each.node) : [direction.node]));
+      }
+      drawn = state.step;
+      direction.select.value = state.flip;
+      for (const { field, paint: write } of shown) write(state[field]);
+    };
+    return { node, paint };
+  }
+
+  buildControls() {
+    const tasks = choice("If these were", TASKS, (task) => this.change({ task }));
+    const nine = button("Draw nine", "dice", () => this.draw());
+    const one = button("Show one", "one", () => this.change({ view: "one" }));
+    const reset = button("Reset", "reset", () => this.change({ ...this.initial }));
+    const node = h("div", { class: "fig-controls" }, tasks.node, nine, one, reset);
+    const paint = ({ task, view }) => {
+      tasks.select.value = task;
+      nine.lastChild.textContent = view === "nine" ? "Draw again" : "Draw nine";
+      one.setAttribute("aria-disabled", String(view === "one"));
+    };
+    return { node, paint };
+  }
+
+  /** Nine draws, from the next seed if nine are shown already. */
+  draw() {
+    const { view, seed } = this.state;
+    this.change({ view: "nine", seed: view === "nine" ? (seed + 1) % 10000 : seed });
+  }
+
+  paint() {
+    const { view, task } = this.state;
+    this.board.paint(view);
+    this.chain.paint(this.state);
+    this.strengths.paint(this.state);
+    this.controls.paint(this.state);
+    this.glyphs.paint(GLYPHS[task], this.state, view);
+    if (this.photos) this.paintPhotos();
+    this.speech.say(sentence(this.state));
+  }
+
+  paintPhotos() {
+    const { coffee } = this.photos;
+    if (this.state.view === "nine") {
+      nineDraws(this.state).forEach((draw, index) => {
+        this.nine[index].paint(this.changed(draw), draw.parameters, `Draw ${index + 1}: `);
+      });
+      return;
+    }
+    const normal = () => noiseOf(this.state.seed, 0);
+    this.before.paint(coffee, NEUTRAL, "");
+    const draw = { parameters: this.state, centre: [HEIGHT / 2, WIDTH / 2], normal };
+    this.after.paint(this.changed(draw), this.state, "");
+  }
+
+  changed({ parameters, centre, normal }) {
+    const { coffee, chelsea } = this.photos;
+    return augmented(coffee, parameters, { partner: chelsea, centre, normal });
+  }
+}
+
+/** A slider with its name and value above: its node, its field, and `paint(value)`. */
+function buildStrength(field, onSet) {
+  const [[label, words], [least, most, step]] = [STRENGTHS[field], LIMITS[field]];
+  const input = slider(label, [least, most], step, (number) => onSet(Number(number.toFixed(2))));
+  const text = h("span", { class: "playground-value" });
+  const title = h("div", { "aria-hidden": "true" }, `${label}: `, text);
+  const paint = (value) => {
+    input.paint(value, words(value));
+    text.textContent = words(value);
+  };
+  return { node: h("div", { class: "playground-strength" }, title, input.node), field, paint };
+}
+
+/** What the nine draws of a seed are made from. */
+export function nineDraws(state) {
+  const random = generator(state.seed);
+  return Array.from({ length: NINE }, (_, index) => {
+    const normal = () => noiseOf(state.seed, index + 1);
+    return { ...drawn(state, random, SIZE), normal };
+  });
+}
+
+function noiseOf(seed, index) {
+  return normals(3 * HEIGHT * WIDTH, generator(100003 * (seed + 1) + index));
+}
+
+// --- the picture: a photograph with its target ---
+
+/** A canvas with lines over it: its node, and `paint(image, parameters, before)`. */
+function buildStage(role) {
+  const canvas = h("canvas", { width: WIDTH, height: HEIGHT, role: "img" });
+  const lines = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
+  const node = h("div", { class: `playground-stage playground-${role}` }, canvas, lines);
+  const paint = (image, parameters, before) => {
+    show(canvas, image);
+    canvas.setAttribute("aria-label", `${before}${alternative(parameters)}`);
+    lines.replaceChildren(...targetLines(parameters));
+  };
+  return { node, paint };
+}
+
+/** The target where it was (dotted), turned along (dashed), and as the upright box around (solid). */
+function targetLines(parameters) {
+  const { corners, box } = moved(CUP, parameters, SIZE);
+  const isMoved = String(box) !== String(CUP);
+  const [top, left, bottom, right] = CUP;
+  const old = [[top, left], [top, right], [bottom, right], [bottom, left]];
+  return [
+    ...(isMoved ? outline(old, "old") : []),
+    ...(parameters.angle % 90 === 0 ? [] : outline(corners, "turned")),
+    ...(box === null ? [] : outline(around(box), "target")),
+  ];
+}
+
+function around([top, left, bottom, right]) {
+  return [[top, left], [top, right], [bottom, right], [bottom, left]];
+}
+
+/** A line on a light rim, as it may cross any colour. */
+function outline(corners, name) {
+  const points = corners.map(([y, x]) => `${x},${y}`).join(" ");
+  const line = (manner) => s("polygon", { points, class: `playground-line ${manner}` });
+  return [line("playground-rim"), line(`playground-${name}`)];
+}
+
+// --- the chain: its steps in their order, one of them chosen ---
+
+let chains = 0;
+
+function buildChain(onPick) {
+  const name = `playground-chain-${(chains += 1)}`;
+  const chips = STEPS.map((step) => {
+    const input = h("input", { type: "radio", name, value: step, onchange: () => onPick(step) });
+    const node = h("label", { class: "playground-chip" }, input, h("span", {}, step));
+    return { step, input, node };
+  });
+  const attributes = { class: "playground-chain", role: "radiogroup", "aria-label": "Steps of the chain" };
+  const node = h("div", attributes, chips.map((chip) => chip.node));
+  const paint = (state) => {
+    for (const { step, input, node: chip } of chips) {
+      input.checked = step === state.step;
+      chip.classList.toggle("playground-used", isUsed(state, step));
+      input.setAttribute("aria-label", `${step}${isUsed(state, step) ? ", in use" : ""}`);
+    }
+  };
+  return { node, paint };
+}
+
+function isUsed(state, step) {
+  return strengthsOf(step).some((field) => state[field] !== NEUTRAL[field]);
+}
+
+// --- a letter, digit or arrow, whose meaning may change ---
+
+function buildGlyphs() {
+  const tile = () => s("svg", { viewBox: "-50 -50 100 100", "aria-hidden": "true" });
+  const [before, after] = [tile(), tile()];
+  const arrow = h("span", { "aria-hidden": "true" }, "→");
+  const node = h("div", { class: "playground-glyphs" }, before, arrow, after);
+  const paint = (glyph, state, view) => {
+    node.hidden = glyph === undefined || view === "nine";
+    if (node.hidden) return;
+    const sign = (transform) => s("text", { transform, y: 30 }, glyph);
+    before.replaceChildren(sign(""));
+    after.replaceChildren(s("g", { transform: transformed(state) }, sign("")));
+  };
+  return { node, paint };
+}
+
+/** The changes of place, as SVG writes them. */
+function transformed({ flip, angle, scale, right, down }) {
+  const mirror = { none: "", horizontal: " scale(-1 1)", vertical: " scale(1 -1)" }[flip];
+  const [x, y] = [(100 * right) / WIDTH, (100 * down) / HEIGHT];
+  return `translate(${x} ${y}) rotate(${-angle}) scale(${scale})${mirror}`;
+}
+
+// --- what is said ---
+
+/** What is done to a photograph, a few words for each step that does something. */
+export function changes({ flip, angle, scale, right, down, ...others }) {
+  const done = [];
+  if (flip !== "none") done.push(`mirrored ${flip === "horizontal" ? "left to right" : "top to bottom"}`);
+  if (angle !== 0) done.push(`turned by ${STRENGTHS.angle[1](rounded(angle))}`);
+  if (scale !== 1) done.push(`${scale > 1 ? "enlarged" : "shrunk"} ${decimal(scale)} times`);
+  if (right !== 0 || down !== 0) done.push(`moved ${shifts(right, down)}`);
+  for (const name of ["brightness", "contrast", "saturation"]) {
+    if (others[name] !== 1) done.push(`${name} ${decimal(others[name])}`);
+  }
+  if (others.hue !== 0) done.push(`hue turned by ${decimal(others.hue)}`);
+  if (others.blur !== 0) done.push("blurred");
+  if (others.noise !== 0) done.push("noisy");
+  if (others.cutout !== 0) done.push("with a hole");
+  if (others.mixup !== 0) done.push(`mixed with ${decimal(100 * others.mixup)} % of a cat`);
+  return done;
+}
+
+function rounded(angle) {
+  return Math.round(10 * angle) / 10;
+}
+
+function shifts(right, down) {
+  const across = right === 0 ? [] : [`${Math.abs(right)} pixels ${right > 0 ? "right" : "left"}`];
+  const along = down === 0 ? [] : [`${Math.abs(down)} pixels ${down > 0 ? "down" : "up"}`];
+  return [...across, ...along].join(" and ");
+}
+
+/** What is heard by a reader who cannot see the photograph. */
+export function alternative(parameters) {
+  const done = changes(parameters);
+  const what = done.length === 0 ? "as it is" : done.join(", ");
+  return `A cup of coffee on a wooden table, ${what}. ${target(parameters)}`;
+}
+
+function target(parameters) {
+  const { box } = moved(CUP, parameters, SIZE);
+  return box === null ? "Its target has left the picture." : `Its target is in ${written(box)}.`;
+}
+
+function written(box) {
+  const [top, left, bottom, right] = box.map(Math.round);
+  return `rows ${top} to ${bottom} and columns ${left} to ${right}`;
+}
+
+/** Where target and label went, and whether labels of the chosen kind stay true. */
+export function sentence(state) {
+  const done = changes(state);
+  if (state.view === "nine") return [["", nineSaid(state)], ["", ` ${safety(state)}`]];
+  if (done.length === 0) return [["", "Nothing is changed yet: choose a step of the chain and a strength."]];
+  return [["", `${capital(done.join(", "))}. `], ...consequences(state), ["", ` ${safety(state)}`]];
+}
+
+function nineSaid({ seed }) {
+  return `Nine random draws up to these strengths, from seed ${seed}: the same seed gives the same nine.`;
+}
+
+function consequences(state) {
+  const { box } = moved(CUP, state, SIZE);
+  const label = state.mixup === 0 ? [] : [
+    ["", " The label is mixed, too: "],
+    ["output", `${decimal(1 - state.mixup)} cup and ${decimal(state.mixup)} cat`], ["", "."],
+  ];
+  if (box === null) return [["", "The target has left the picture: its label is wrong now."], ...label];
+  if (String(box) === String(CUP)) return [["", "The target stays where it was."], ...label];
+  return [["", "The target goes along, to "], ["output", written(box)], ["", "."], ...label];
+}
+
+/** Which of the changes would falsify labels of the chosen kind. */
+function safety(state) {
+  const kind = TASKS.find(([task]) => task === state.task)[1];
+  const reasons = falsified(state);
+  if (reasons.length === 0) return `Labels of ${kind} stay true.`;
+  return `Not safe for ${kind}: ${reasons.map(([change, why]) => `${change}, as ${why}`).join("; ")}.`;
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+export default figure("augmentation-playground", FIELDS, (...home) => new Playground(...home));
