@@ -1,6 +1,7 @@
 """The augmentation playground: a photograph, its target and its label in a chain of changes."""
 
 from math import cos, radians, sin
+from textwrap import wrap
 
 from coursecnn.widgets import photographs
 from coursecnn.widgets.figure import Choice, Figure, Real, Whole
@@ -13,7 +14,7 @@ FLIPS = ("none", "horizontal", "vertical")
 TASKS = ("digits", "letters", "photos", "from above", "directions", "scans", "colours")
 VIEWS = ("one", "nine")
 
-ZOOM, GAP, TOP, FOOT = 2, 40, 26, 30
+ZOOM, GAP, TOP, LINE = 2, 40, 26, 90
 
 
 class AugmentationPlayground(Figure):
@@ -105,17 +106,23 @@ class AugmentationPlayground(Figure):
         return (top, left, bottom, right) if top < bottom and left < right else None
 
     def still(self):
-        """The photograph, and beside it how it is moved, mixed and cut; the rest in words."""
+        """The photograph, and beside it how it is moved, mixed and cut; colours in words."""
         height, width = photographs.SIZE
         photo = f'<image href="{photographs.address("coffee")}" width="{width}" height="{height}"/>'
+        legend = wrap(self._legend(), LINE)
         before = [photo, _polygon(_around(photographs.CUP), "output", "none")]
         after = [f'<g transform="{self._transform()}">{photo}</g>', *self._changes()]
         parts = [
             _panel("input", "Photograph", before, 0),
             _panel("output", "After the chain", after, ZOOM * width + GAP),
-            write(self._words(), 0, TOP + ZOOM * height + 20, 14, anchor="start"),
+            *(
+                write(words, 0, TOP + ZOOM * height + 20 * line, 14, anchor="start")
+                for line, words in enumerate(legend, 1)
+            ),
         ]
-        drawing = drawing_of("".join(parts), 2 * ZOOM * width + GAP, TOP + ZOOM * height + FOOT)
+        drawing = drawing_of(
+            "".join(parts), 2 * ZOOM * width + GAP, TOP + ZOOM * height + 20 * len(legend) + 10
+        )
         return image_of(drawing, self._alternative())
 
     def _corners(self):
@@ -159,8 +166,14 @@ class AugmentationPlayground(Figure):
             parts.append(_polygon(_around(self.target), "output", "none"))
         return parts
 
-    def _words(self):
-        """What is done to the photograph, a few words for each step that does something."""
+    def _legend(self):
+        """What was done and can be seen; then what was done and is not drawn."""
+        drawn = ", ".join(self._drawn()) or "in its place"
+        told = ", ".join(self._told())
+        return f"{drawn[0].upper()}{drawn[1:]}." + (f" Not drawn here: {told}." if told else "")
+
+    def _drawn(self):
+        """What the picture shows of the changes, list of str."""
         mirrored = {"horizontal": "mirrored left to right", "vertical": "mirrored top to bottom"}
         way = "counter-clockwise" if self.angle > 0 else "clockwise"
         done = [
@@ -170,18 +183,21 @@ class AugmentationPlayground(Figure):
             self.right
             and f"moved {abs(self.right)} pixels {'right' if self.right > 0 else 'left'}",
             self.down and f"moved {abs(self.down)} pixels {'down' if self.down > 0 else 'up'}",
-            *(
-                getattr(self, name) != 1 and f"{name} {decimal(getattr(self, name))}"
-                for name in ("brightness", "contrast", "saturation")
-            ),
-            self.hue and f"hue turned by {decimal(self.hue)}",
-            self.blur and "blurred",
-            self.noise and "noisy",
             self.cutout and "with a hole",
             self.mixup and f"mixed with {decimal(100 * self.mixup)} % of a cat",
         ]
-        words = ", ".join(filter(None, done)) or "as it is"
-        return words[0].upper() + words[1:]
+        return [words for words in done if words]
+
+    def _told(self):
+        """What it leaves out, list of str."""
+        names = ("brightness", "contrast", "saturation")
+        done = [
+            *(getattr(self, n) != 1 and f"{n} {decimal(getattr(self, n))}" for n in names),
+            self.hue and f"hue turned by {decimal(self.hue)}",
+            self.blur and f"blurred by {decimal(self.blur)} pixels",
+            self.noise and f"noise of {decimal(100 * self.noise)} %",
+        ]
+        return [words for words in done if words]
 
     def _alternative(self):
         went = "left the picture"
@@ -190,7 +206,8 @@ class AugmentationPlayground(Figure):
             went = f"gone to rows {top} to {bottom} and columns {left} to {right}"
         return (
             "A photograph of a cup of coffee on a wooden table, with a box around the cup as its "
-            f"target; beside it the same, changed: {self._words().lower()}. The target has {went}."
+            f"target; beside it the same after the chain. {self._legend()} The target has "
+            f"{went}."
         )
 
 

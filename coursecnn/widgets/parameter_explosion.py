@@ -22,7 +22,7 @@ DECADES = 18
 #: Sides of the frames in millimetres, each a hundredth of the next.
 FRAMES = {"1 cm": 10, "1 m": 10**3, "100 m": 10**5, "10 km": 10**7, "1,000 km": 10**9}
 
-WIDTH, INSET, ROW, SIDE, GAP = 660, 12, 62, 112, 25
+WIDTH, INSET, ROW, SIDE, GAP, HATCH = 660, 12, 50, 112, 25, 6
 
 
 class ParameterExplosion(Figure):
@@ -90,7 +90,7 @@ class ParameterExplosion(Figure):
     def _row(self, layer, y):
         """What a layer is called, its weights and its memory, over its place on the axis."""
         count = self.weights[layer]
-        x, line = _across(count), y + 50
+        x, line = _across(count), y + 37
         ticks = "".join(f"M{_across(known):g} {line - 6}v12" for known in REFERENCES.values())
         parts = [
             _shape(layer, 0, y + 5, 13),
@@ -178,19 +178,31 @@ def _across(count):
 
 
 def _shape(layer, x, y, side):
-    """A square in the manner of a layer: dashed, full or hatched."""
-    place = f'x="{x:.4g}" y="{y:.4g}" width="{side:.4g}" height="{side:.4g}"'
-    manner = {
+    """A square in the manner of a layer: dashed, grey or hatched; dotted for the laptop."""
+    role, opacity, dashes = {
         "convolution": ("kernel", 0.25, "4 3"),
-        "units": ("text", 0.75, "none"),
-        "maps": ("text", 0.12, "none"),
-        "laptop": ("quiet", 0, "2 3"),
-    }
-    role, opacity, dashes = manner[layer]
+        "units": ("text", 0.5, "none"),
+        "maps": ("text", 0, "none"),
+        "laptop": ("text", 0, "2 3"),
+    }[layer]
+    place = f'x="{x:.4g}" y="{y:.4g}" width="{side:.4g}" height="{side:.4g}"'
+    ground = f'<rect {place} fill="{colour("panel")}"/>' if layer != "laptop" else ""
+    lines = _hatching(x, y, side) if layer == "maps" else ""
     return (
-        f'<rect {place} fill="{colour(role)}" fill-opacity="{opacity}" '
-        f'stroke="{colour(role)}" stroke-width="1.5" stroke-dasharray="{dashes}"/>'
+        f'{ground}<rect {place} fill="{colour(role)}" fill-opacity="{opacity}" '
+        f'stroke="{colour(role)}" stroke-width="1.5" stroke-dasharray="{dashes}"/>{lines}'
     )
+
+
+def _hatching(x, y, side):
+    """Slanting lines in a square."""
+    step = min(HATCH, side / 3)
+    lines = []
+    for index in range(1, int(2 * side / step)):
+        over = max(0, index * step - side)
+        run = index * step - 2 * over
+        lines.append(f"M{x + over:.4g} {y + side - run - over:.4g}l{run:.4g} {run:.4g}")
+    return f'<path d="{"".join(lines)}" stroke="{colour("quiet")}"/>'
 
 
 def _axis(y):

@@ -47,6 +47,7 @@ test("every strength is told in words", () => {
 
 test("6 and 9 change places upside down, b and d in a mirror, cups do not mind a mirror", () => {
   assert.match(said({ task: "digits", angle: 180 }), /Not safe for digits: turning, as 6 and 9 change places\.$/);
+  assert.match(said({ task: "letters", angle: -180 }), /turning, as d and p change places, b and q, n and u, M and W\.$/);
   assert.match(said({ task: "letters", flip: "horizontal" }), /Not safe for letters: mirroring left to right, as b and d change places, and p and q\.$/);
   assert.match(said({ flip: "horizontal" }), /Labels of things on the ground stay true\.$/);
 });

@@ -111,11 +111,20 @@ def test_the_picture_moves_the_photograph_as_the_target():
     assert transform == ("translate(72 48) rotate(-30) scale(1) scale(1 -1) translate(-72 -48)")
     assert picture.select('image[opacity="0.25"]')
     assert picture.select('rect[width="20"]')
+    done = "Mirrored top to bottom, turned by 30° counter-clockwise, with a hole, mixed with 25 %"
+    assert done in picture["aria-label"]
+    assert "The target has gone to rows" in picture["aria-label"]
+
+
+def test_the_picture_says_what_it_leaves_out():
+    picture = BeautifulSoup(AugmentationPlayground(hue=-0.1, noise=0.05).still(), "html.parser").svg
+    said = "In its place. Not drawn here: hue turned by −0.1, noise of 5 %."
+    assert picture.select("text")[-1].string == said
     assert (
-        "mirrored top to bottom, turned by 30° counter-clockwise, with a hole"
+        f"{said} The target has gone to rows 4 to 74 and columns 41 to 98."
         in (picture["aria-label"])
     )
-    assert "the target has left" not in picture["aria-label"].lower()
+    assert "The target has left the picture." in AugmentationPlayground(right=112).still()
 
 
 def test_the_stored_photographs_are_those_of_the_library_and_light():

@@ -12,6 +12,7 @@ const FIELDS = [
 const KEYS = "Arrow keys choose a step of the chain and change its strength, Tab leads to the next control.";
 const [HEIGHT, WIDTH] = SIZE;
 const NINE = 9;
+const UNREADABLE = "This browser cannot read the photographs, which are WebP files.";
 
 /** The strengths that the reader sets, each with its least, its most, and the width of a step. */
 export const LIMITS = {
@@ -64,7 +65,7 @@ class Playground extends View {
     const said = h("div", { class: "playground-said" }, this.glyphs.node, this.speech.node);
     const parts = [this.board, this.chain, this.strengths, { node: said }, this.controls];
     this.show(element, "Augmentation playground", parts.map(({ node }) => node), KEYS);
-    photographs().then((photos) => this.develop(photos));
+    photographs().then((photos) => this.develop(photos), () => this.speech.say([["", UNREADABLE]]));
   }
 
   /** Go on when the browser has read the photographs. */

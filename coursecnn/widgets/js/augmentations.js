@@ -128,9 +128,11 @@ export function saturation(image, factor) {
 function grey({ channels, pixels }) {
   if (channels === 1) return Array.from(pixels);
   const size = pixels.length / 3;
-  return Array.from({ length: size }, (_, index) =>
-    Math.floor(GREY.reduce((sum, weight, channel) => sum + weight * pixels[channel * size + index], 0)),
-  );
+  const [red, green, blue] = GREY;
+  return Array.from({ length: size }, (_, index) => {
+    const [r, g, b] = [pixels[index], pixels[index + size], pixels[index + 2 * size]];
+    return Math.floor(red * r + green * g + blue * b);
+  });
 }
 
 /** The colour circle turned by a share of a full turn; hue, saturation and value of A. R. Smith. */
@@ -139,17 +141,18 @@ export function hue(image, turn) {
   const size = image.height * image.width;
   const pixels = new Uint8Array(3 * size);
   for (let index = 0; index < size; index += 1) {
-    const rgb = [0, 1, 2].map((channel) => image.pixels[channel * size + index] / 255);
-    const [angle, chroma, value] = toHsv(rgb);
-    const around = (((angle + turn) % 1) + 1) % 1;
-    toRgb(around, chroma, value).forEach((share, channel) => {
-      pixels[channel * size + index] = Math.min(Math.max(share, 0), 1) * 255.999;
-    });
+    const [angle, chroma, value] = toHsv(
+      image.pixels[index] / 255, image.pixels[index + size] / 255, image.pixels[index + 2 * size] / 255,
+    );
+    const shares = toRgb((angle + turn + 1) % 1, chroma, value);
+    for (let channel = 0; channel < 3; channel += 1) {
+      pixels[channel * size + index] = Math.min(Math.max(shares[channel], 0), 1) * 255.999;
+    }
   }
   return like(image, pixels);
 }
 
-function toHsv([red, green, blue]) {
+function toHsv(red, green, blue) {
   const value = Math.max(red, green, blue);
   const spread = value - Math.min(red, green, blue);
   if (spread === 0) return [0, 0, value];
@@ -163,11 +166,15 @@ function toHsv([red, green, blue]) {
 function toRgb(angle, chroma, value) {
   const sixth = Math.floor(6 * angle);
   const part = chroma * (6 * angle - sixth);
-  const [lowest, falling, rising] = [1 - chroma, 1 - part, 1 - chroma + part].map((s) => s * value);
-  return [
-    [value, rising, lowest], [falling, value, lowest], [lowest, value, rising],
-    [lowest, falling, value], [rising, lowest, value], [value, lowest, falling],
-  ][sixth % 6];
+  const [lowest, falling, rising] = [(1 - chroma) * value, (1 - part) * value, (1 - chroma + part) * value];
+  switch (sixth % 6) {
+    case 0: return [value, rising, lowest];
+    case 1: return [falling, value, lowest];
+    case 2: return [lowest, value, rising];
+    case 3: return [lowest, falling, value];
+    case 4: return [rising, lowest, value];
+    default: return [value, lowest, falling];
+  }
 }
 
 // --- sharpness, noise, holes, and a second image ---
@@ -176,22 +183,25 @@ function toRgb(angle, chroma, value) {
 export function blur(image, sigma, kernelSize = BLUR_KERNEL) {
   const { height, width, pixels } = image;
   const weights = bell(sigma, kernelSize);
-  const reach = (kernelSize - 1) / 2;
   // The bell of two dimensions is a product: along the rows first, then along the columns.
   const along = new Float64Array(pixels.length);
-  each(image, (index, channel, row, column) => {
-    const start = index - column;
-    along[index] = weights.reduce(
-      (sum, weight, tap) => sum + weight * pixels[start + reflected(column + tap - reach, width)], 0,
-    );
-    return 0;
-  });
-  return each(image, (index, channel, row, column) => {
-    const start = channel * height * width + column;
-    return Math.round(weights.reduce(
-      (sum, weight, tap) => sum + weight * along[start + reflected(row + tap - reach, height) * width], 0,
-    ));
-  });
+  for (let index = 0; index < pixels.length; index += 1) {
+    const column = index % width;
+    along[index] = mean(pixels, weights, column, width, index - column, 1);
+  }
+  return each(image, (index, channel, row) =>
+    Math.round(mean(along, weights, row, height, index - row * width, width)),
+  );
+}
+
+/** The weighted mean around a place on a line, which starts somewhere and goes on in steps. */
+function mean(values, weights, place, size, start, step) {
+  const first = place - (weights.length - 1) / 2;
+  let sum = 0;
+  for (let tap = 0; tap < weights.length; tap += 1) {
+    sum += weights[tap] * values[start + step * reflected(first + tap, size)];
+  }
+  return sum;
 }
 
 function bell(sigma, kernelSize) {

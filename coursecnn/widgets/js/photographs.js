@@ -48,6 +48,5 @@ export function show(canvas, { height, width, pixels }) {
   for (let index = 0; index < 3 * size; index += 1) {
     mixed[4 * (index % size) + Math.floor(index / size)] = pixels[index];
   }
-  Object.assign(canvas, { width, height });
   canvas.getContext("2d", CONTEXT).putImageData(new ImageData(mixed, width, height), 0, 0);
 }
