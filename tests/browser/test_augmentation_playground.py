@@ -1,20 +1,19 @@
 """The augmentation playground by keyboard alone, to the eye, and beside a kernel."""
 
+import base64
+import io
+
 import numpy as np
 import pytest
 import torch
 from browser import wire
 from browser.reader import Reader
+from PIL import Image
 
 from coursecnn import augment
 from coursecnn.widgets import AugmentationPlayground, photographs
 
 pytestmark = pytest.mark.browser
-
-PIXELS = """(canvas) => {
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  return [canvas.height, canvas.width, Array.from(data)];
-}"""
 
 
 @pytest.fixture
@@ -46,8 +45,8 @@ class Playground(Reader):
 
     def bytes_of(self, canvas):
         """An image as the page shows it, shape (H, W, 3)."""
-        height, width, data = canvas.evaluate(PIXELS)
-        return np.array(data, dtype=np.uint8).reshape(height, width, 4)[..., :3]
+        file = canvas.evaluate("canvas => canvas.toDataURL()").partition(",")[2]
+        return np.asarray(Image.open(io.BytesIO(base64.b64decode(file))).convert("RGB"))
 
 
 def test_tab_reaches_the_chain_the_strength_and_the_buttons(open_playground):
