@@ -6,6 +6,7 @@ from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
 from coursecnn.widgets.digit_pad import DigitPad
 from coursecnn.widgets.feature_map_browser import FeatureMapBrowser
+from coursecnn.widgets.optimizer_race import OptimizerRace
 from coursecnn.widgets.orientation_tuning import OrientationTuning
 from coursecnn.widgets.output_size import OutputSizeCalculator
 from coursecnn.widgets.parameter_explosion import ParameterExplosion
@@ -22,6 +23,7 @@ FIGURES = (
     ConvStepper,
     DigitPad,
     FeatureMapBrowser,
+    OptimizerRace,
     OrientationTuning,
     OutputSizeCalculator,
     ParameterExplosion,
@@ -39,6 +41,7 @@ __all__ = [
     "ConvStepper",
     "DigitPad",
     "FeatureMapBrowser",
+    "OptimizerRace",
     "OrientationTuning",
     "OutputSizeCalculator",
     "ParameterExplosion",

@@ -223,7 +223,7 @@ class Choice(traitlets.TraitType):
 
 
 class OneOf(traitlets.TraitType):
-    """One of the whole numbers in `allowed`."""
+    """One of the numbers in `allowed`."""
 
     info_text = "one of several numbers"
 
@@ -238,7 +238,7 @@ class OneOf(traitlets.TraitType):
                 f"`{self.name}` must be one of {', '.join(map(str, self.allowed))}; "
                 f"received {value!r}"
             )
-        return int(value)
+        return next(each for each in self.allowed if each == value)
 
 
 class Names(traitlets.TraitType):
@@ -274,6 +274,31 @@ class Place(traitlets.TraitType):
                 f"`{self.name}` must be (row, column), counted from 0; received {value!r}"
             )
         return [int(n) for n in pair]
+
+
+class Point(traitlets.TraitType):
+    """A point (x, y) of a picture that reaches from -x to x and from -y to y of `reach`."""
+
+    info_text = "a pair (x, y)"
+
+    def __init__(self, default, *, reach, **metadata):
+        self.reach = reach
+        super().__init__(tuple(map(float, default)), **metadata)
+
+    def make_dynamic_default(self):
+        return list(self.default_value)
+
+    def validate(self, obj, value):
+        pair = np.asarray(value) if isinstance(value, tuple | list | np.ndarray) else np.array(None)
+        if pair.shape != (2,) or pair.dtype.kind not in "iuf" or not np.isfinite(pair).all():
+            raise StateError(f"`{self.name}` must be two numbers, (x, y); received {value!r}")
+        if (abs(pair) > self.reach).any():
+            x, y = self.reach
+            raise StateError(
+                f"`{self.name}` must lie within x from -{x} to {x} and y from -{y} to {y} here; "
+                f"received {value!r}"
+            )
+        return pair.astype(float).tolist()
 
 
 class Stepper(Figure):
