@@ -40,8 +40,12 @@ class OptimizerRace(Figure):
         How many times as steep the surface is across as along.
     start : (float, float), default (-1.7, 0.5)
         Where the race begins, x from -2 to 2 and y from -1 to 1.
-    sgd_rate, momentum_rate, adam_rate : float, default 0.091, 0.12 and 0.2
-        Learning rates, 0.001 to 10.
+    sgd_rate : float, default 0.091
+        Learning rate of SGD, 0.001 to 10.
+    momentum_rate : float, default 0.12
+        Learning rate of momentum, 0.001 to 10.
+    adam_rate : float, default 0.2
+        Learning rate of Adam, 0.001 to 10.
     beta : {0, 0.5, 0.8, 0.9, 0.99}, default 0.5
         What momentum keeps of its running sum at each step.
     position : int, default 30
