@@ -20,6 +20,7 @@ BOUND = 1e6  # a loss above it ends a path
 # The still picture, in pixels: the surface, at its right the losses, and the rates below.
 UNIT, CHART, GAP = 100, (190, 160), 56
 LOWEST, HIGHEST = -6, 3  # powers of ten of the losses in the chart
+HIGH = 20  # times the loss at the start: so far a path that diverges is drawn
 LEVELS = tuple(0.02 * 3**power for power in range(9))
 LINES = {
     "sgd": (colour("input"), "none"),
@@ -188,27 +189,28 @@ class OptimizerRace(Figure):
     def still(self):
         """The surface with the three paths on it, and their losses step by step."""
         width, height = (2 * UNIT * reach for reach in REACH)
-        shown = {name: path[: self.position + 1] for name, path in self.paths.items()}
         parts = [
-            self._map(shown, width, height),
-            f'<g transform="translate({width + GAP} 10)">{self._chart(shown)}</g>',
+            self._map(width, height),
+            f'<g transform="translate({width + GAP} 10)">{self._chart()}</g>',
             f'<g transform="translate(0 {height + 28})">{self._legend()}</g>',
         ]
         drawing = drawing_of("".join(parts), width + GAP + CHART[0] + 24, height + 100)
         return image_of(drawing, self._alternative())
 
-    def _map(self, shown, width, height):
+    def _map(self, width, height):
         """The surface from above, cut off at its edges, with the paths on it."""
 
         def pixels(points):
             return np.stack([width / 2 + UNIT * points[:, 0], height / 2 - UNIT * points[:, 1]], 1)
 
+        end = self.position + 1
+        walked = {name: pixels(self._seen(path)[:end]) for name, path in self.paths.items()}
         rings = [_line(pixels(self.contour(level))) + "Z" for level in reversed(LEVELS)]
         ground = f'fill="{colour("quiet")}" fill-opacity=".05" stroke="{colour("quiet")}"'
         parts = [
             *(f'<path d="{ring}" {ground} stroke-opacity=".5"/>' for ring in rings),
-            *(_path(name, pixels(self._seen(points))) for name, points in shown.items()),
-            *(_mark(name, *pixels(self._seen(points))[-1]) for name, points in shown.items()),
+            *(_path(name, points) for name, points in walked.items()),
+            *(_mark(name, *points[-1]) for name, points in walked.items()),
         ]
         (x, y), *_ = pixels(np.array([self.start]))
         parts.append(
@@ -220,13 +222,13 @@ class OptimizerRace(Figure):
         return f'<svg {size} viewBox="0 0 {width} {height}">{"".join(parts)}{frame}</svg>'
 
     def _seen(self, points):
-        """The points that are drawn: one that diverges crosses the picture no more in the end."""
-        if self.loss(points[-1]) <= BOUND:
+        """The points that are drawn: one that diverges would fill the picture in the end."""
+        losses = np.array([self.loss(point) for point in points])
+        if losses[-1] <= BOUND:
             return points
-        inside = np.flatnonzero((abs(points) <= REACH).all(axis=1))
-        return points[: inside[-1] + 2]
+        return points[: np.argmax(losses > HIGH * losses[0]) + 1]
 
-    def _chart(self, shown):
+    def _chart(self):
         """The loss of each path, step by step, on a scale of powers of ten."""
         width, height = CHART
         parts = [
@@ -239,8 +241,8 @@ class OptimizerRace(Figure):
             y = height * (HIGHEST - power) / (HIGHEST - LOWEST)
             parts.append(write(text, -6, y + 4, 13, anchor="end"))
         inside = []
-        for name, points in shown.items():
-            losses = [max(float(self.loss(point)), 1e-30) for point in points]
+        for name, points in self.paths.items():
+            losses = [max(self.loss(point), 1e-30) for point in points[: self.position + 1]]
             up = [height * (HIGHEST - log10(loss)) / (HIGHEST - LOWEST) for loss in losses]
             line = np.stack([width * np.arange(len(up)) / STEPS, up], axis=1)
             inside.append(_path(name, line) + _mark(name, *line[-1]))

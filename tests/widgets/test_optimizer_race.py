@@ -188,8 +188,8 @@ def test_the_picture_draws_the_paths_where_they_run():
     assert_allclose(in_chart[:, 0], 1.9 * np.arange(31), atol=0.06)
 
 
-def test_a_path_that_diverges_is_drawn_until_it_has_left_the_picture():
-    soup = soup_of(condition=10, sgd_rate=0.3, start=(1, 0.3))
+def test_a_path_that_diverges_is_drawn_up_to_twenty_times_its_first_loss():
+    soup = soup_of(condition=10, sgd_rate=0.3, start=(0, 0.3), position=5)
     line = soup.select_one("svg svg path[stroke-dasharray=none]")["d"]
-    # 0.3, −0.6, 1.2: inside twice, and one step beyond
-    assert line == "M300.0 70.0L270.0 160.0L249.0 -20.0"
+    # 0.3, −0.6, 1.2, −2.4: four times the loss at each step
+    assert line == "M200.0 70.0L200.0 160.0L200.0 -20.0L200.0 340.0"

@@ -19,6 +19,7 @@ const UNIT = 100;
 const [WIDTH, HEIGHT] = [320, 170];
 const FIELD = { x: 40, y: 8, width: 266, height: 136 };
 const [LOWEST, HIGHEST] = [-6, 3]; // powers of ten of the loss
+const HIGH = 20; // times the loss at the start: so far a path that diverges is drawn
 const LEVELS = Array.from({ length: 9 }, (_, power) => 0.02 * 3 ** power);
 
 class Race extends Walker {
@@ -136,11 +137,11 @@ function paintLand({ picture, handle, listen }, state, paths) {
   listen(state.start);
 }
 
-/** The points that are drawn: one that diverges crosses the picture no more once it has left it. */
+/** The points that are drawn: a path that diverges would fill the picture with lines in the end. */
 function seen(state, points) {
   if (!diverged(state, points)) return points;
-  const isInside = (point) => point.every((value, axis) => Math.abs(value) <= REACH[axis]);
-  return points.slice(0, points.findLastIndex(isInside) + 2);
+  const most = HIGH * loss(state, state.start);
+  return points.slice(0, points.findIndex((point) => loss(state, point) > most) + 1);
 }
 
 function describe({ surface, condition }) {
