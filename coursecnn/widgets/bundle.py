@@ -22,6 +22,8 @@ _IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<file>[\w.-]+\.j
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
 _DEFAULT = re.compile(r"^export default (?P<value>.+);\n", re.M)
 _FOREIGN = re.compile(r"^(?:import|export)\b.*", re.M)
+# A remark on lines of its own, in a script or in styles.
+_REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)\n", re.M | re.S)
 
 
 def module(name):
@@ -114,7 +116,7 @@ def style(*tags):
         CSS.
     """
     files = [CSS / "figure.css", *(CSS / f"{tag}.css" for tag in tags)]
-    return _colours() + "".join(file.read_text("utf-8") for file in files if file.is_file())
+    return _colours() + "".join(_source(file) for file in files if file.is_file())
 
 
 def _colours():
@@ -131,12 +133,17 @@ def _colours():
 
 def _figure(name, apart=False):
     """What a figure imports, each as a function; its own lines; and its default export."""
-    source = (FOLDER / name).read_text(encoding="utf-8")
+    source = _source(FOLDER / name)
     default = _DEFAULT.search(source)
     if default is None:
         raise ValueError(f"`{name}` has no default export: end it with `export default figure(…);`")
     shared = [_as_constant(each, apart) for each in _in_order(name)[:-1]]
     return shared, _linked(name, _EXPORT.sub("", _DEFAULT.sub("", source))), default["value"]
+
+
+def _source(file):
+    """What a file says to browsers: remarks are for its readers, and make pages heavy."""
+    return _REMARK.sub("", file.read_text(encoding="utf-8"))
 
 
 def _in_order(name, seen=()):
@@ -157,7 +164,7 @@ def _as_constant(name, apart):
 
 def _called(name):
     """A module as a function that is called at once and gives what the module exports."""
-    source = (FOLDER / name).read_text(encoding="utf-8")
+    source = _source(FOLDER / name)
     exports = ", ".join(match["name"] for match in _EXPORT.finditer(source))
     body = _linked(name, _EXPORT.sub("", source))
     return f"(() => {{\n{body}return {{ {exports} }};\n}})()"

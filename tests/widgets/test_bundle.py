@@ -33,6 +33,26 @@ def test_a_shared_module_is_bundled_once_and_before_its_users(modules):
     assert text.endswith("export default figure(one, two);\n")
 
 
+def test_remarks_stay_behind_and_code_does_not(modules):
+    modules(
+        base="// What this is for.\n\n/**\n * One,\n * in two lines.\n */\n"
+        "export const one = 1; // kept\n",
+        main='import { one } from "./base.js";\n  /* in between */\nconst web = `\n  http://one`;\n'
+        "export default figure(one, web);\n",
+    )
+    text = bundle.module("main.js")
+    assert "const one = 1; // kept\n" in text
+    assert "http://one" in text
+    assert not [remark for remark in ("for.", "two lines", "between") if remark in text]
+
+
+def test_remarks_of_styles_stay_behind():
+    text = bundle.style(*(path.stem for path in bundle.CSS.glob("*.css")))
+    assert "/*" in (bundle.CSS / "figure.css").read_text("utf-8")
+    assert [line for line in text.splitlines() if line.lstrip().startswith("/*")] == []
+    assert text.count("{") == text.count("}") > 100
+
+
 @pytest.fixture
 def storing(modules):
     """A figure that imports stored numbers by way of another module."""
