@@ -13,7 +13,7 @@ opening        `{opening}`, the figure on the first page
 search         the texts that the search looks through
 assets         styles and scripts that only some pages need
 drawings       plots as part of the page, in its colours and letters
-figures        the colours, and the scripts of interactive figures
+figures        the colours, the scripts of interactive figures, and `{play}`, which shows one
 reference      `{room}`, the API reference; `{run-times}` and `{data-cards}`
 citations      what Sphinx and numpydoc write of sources, put right
 notes_map      the coverage map of the lecture notes, its check, and `{notes-table}`
@@ -62,6 +62,7 @@ def setup(app):
     app.add_directive("chapters", contents.Chapters)
     app.add_directive("assignments", contents.Assignments)
     app.add_directive("opening", opening.Opening)
+    app.add_directive("play", figures.Play)
     app.add_directive("room", reference.RoomDirective)
     app.add_directive("run-times", reference.RunTimes)
     app.add_directive("data-cards", reference.DataCards)

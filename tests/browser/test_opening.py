@@ -143,3 +143,23 @@ def test_the_first_page_weighs_little_and_draws_no_formulas(visit, server):
     assert len(sizes) > 10
     assert not [url for url, _ in sizes if "mathjax" in url]
     assert sum(size for _, size in sizes) <= 600_000, sorted(sizes, key=lambda each: -each[1])[:9]
+
+
+@pytest.mark.parametrize("place", ["server", "disk"])
+def test_the_digit_pad_comes_alive_when_the_reader_comes_near(visit, request, place):
+    asked = []
+    seen = visit(request.getfixturevalue(place), motion="reduce")
+    count = lambda sent: asked.append(sent.url)  # noqa: E731
+    seen.page.on("request", count)
+    seen.open(PAGE)
+    late = ("lenet.stored.js", "digits.stored.js", "digit-pad.js")
+    assert seen.page.locator("digit-pad .fig-still").count() == 1
+    assert not [url for url in asked if any(name in url for name in late)]
+    seen.page.locator("digit-pad").scroll_into_view_if_needed()
+    expect(seen.page.locator("digit-pad.fig-alive")).to_have_count(1)
+    seen.page.remove_listener("request", count)
+    assert len([url for url in asked if any(name in url for name in late)]) == len(late)
+    seen.page.get_by_role("button", name="Load a test digit").click()
+    said = seen.page.locator("digit-pad").get_by_role("status")
+    expect(said).to_contain_text("A test digit, a 4: the network reads 4")
+    assert seen.faults == []

@@ -1,6 +1,7 @@
 """Script and styles of interactive figures, on the pages that need them alone."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from coursecnn.widgets import FIGURES, bundle
 
@@ -9,6 +10,8 @@ SHOWN = {figure.tag: figure().to_html() for figure in FIGURES}
 BOTH = TAGS[:2]
 PAGES = {tag: f"# Page\n\n```{{raw}} html\n{html}\n```\n" for tag, html in SHOWN.items()} | {
     "both": f"# Page\n\n```{{raw}} html\n{SHOWN[BOTH[1]]}\n{SHOWN[BOTH[0]]}\n```\n",
+    "played": f"# Played\n\n```{{play}} {TAGS[0]}\n```\n",
+    "unknown": "# Unknown\n\n```{play} nothing\n```\n",
     "other": "# Other\n\n" + "".join(f"The `<{tag}>` element.\n" for tag in TAGS),
 }
 
@@ -28,6 +31,26 @@ def test_a_page_loads_what_its_figure_needs(site, tag):
     assert script.has_attr("defer")
     assert script.get("type") != "module"
     assert {*styles} == {f"_static/widgets/{tag}.css", "_static/css/widgets.css"}
+
+
+def test_a_page_without_cells_can_show_a_figure_as_it_starts(site):
+    assert site.warnings_of("played") == []
+    soup = site.soup("played")
+    assert str(soup.select_one(TAGS[0])) == str(BeautifulSoup(SHOWN[TAGS[0]], "html.parser"))
+    [script] = loaded(soup)[0]
+    assert script["src"].startswith(f"_static/widgets/{TAGS[0]}.js")
+
+
+def test_the_scripts_of_such_a_figure_wait_for_a_reader(site):
+    [script] = loaded(site.soup("played"))[0]
+    assert script["type"] == "text/late"
+    assert site.soup("played").select("script[src^='_static/js/play.js'][defer]")
+    assert not site.soup(TAGS[0]).select("script[src^='_static/js/play.js']")
+
+
+def test_a_tag_that_no_figure_has_is_answered_with_those_there_are(site):
+    [warning] = site.warnings_of("unknown")
+    assert f"no figure has the tag `nothing`; choose one of {TAGS[0]}, " in warning
 
 
 def test_a_page_that_only_names_the_figures_loads_nothing_of_them(site):
