@@ -10,7 +10,7 @@ from coursecnn.widgets import FIGURES
 pytestmark = pytest.mark.built
 
 TAGS = [figure.tag for figure in FIGURES]
-NAMES = [page.name for page in pages.notebooks() if "[interactive]" in page.source]
+NAMES = [page.name for page in pages.notebooks() if "interactive]" in page.source]
 
 
 def test_the_gallery_shows_every_figure_once(page):

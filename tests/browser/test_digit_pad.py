@@ -85,7 +85,7 @@ def test_tab_leads_from_the_pad_to_the_classes_through_the_layers_to_the_control
 def test_a_digit_is_drawn_with_the_keyboard_alone(open_pad):
     pad = open_pad()
     pad.press("Tab", "Delete")
-    assert words(pad.sentence).startswith("Nothing is drawn, and yet the network reads ")
+    assert words(pad.sentence).startswith("Nothing is drawn, yet the network reads ")
     pad.press(*["ArrowUp"] * 9)
     assert words(pad.sentence).startswith("Pen up at row 6, column 15. Nothing is drawn")
     assert pad.drawn().sum() == 0
@@ -130,7 +130,8 @@ def test_test_digits_come_one_after_the_other_or_of_one_class(open_pad):
     assert words(pad.sentence).startswith("A test digit, a 4: the network reads 4 (")
     np.testing.assert_array_equal(pad.drawn(), images[4])
     pad.choose("Class").select_option("3")
-    for index in (13, 3):
+    np.testing.assert_array_equal(pad.drawn(), images[13])
+    for index in (3, 13):
         pad.button("Load a test digit").press("Enter")
         np.testing.assert_array_equal(pad.drawn(), images[index])
     pad.button("Clear").press("Enter")
@@ -143,10 +144,8 @@ def test_a_misread_test_digit_is_called_misread(open_pad):
     wrong = next(index for index in range(10, 20) if read[index] != labels[index])
     pad = open_pad()
     pad.choose("Class").select_option(str(labels[wrong]))
-    for _ in range(2):
+    if not np.array_equal(pad.drawn(), images[wrong]):
         pad.button("Load a test digit").click()
-        if np.array_equal(pad.drawn(), images[wrong]):
-            break
     assert f"a {labels[wrong]}: the network reads {read[wrong]} (" in words(pad.sentence)
     assert pad.sentence.endswith("It is wrong.")
 

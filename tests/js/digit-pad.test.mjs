@@ -28,9 +28,9 @@ test("of a test digit the class is named, and whether the network is wrong", () 
   assert.match(text(reading(three.pixels, shares, 2)), /^A test digit, a 2: .*\. It is wrong\.$/);
 });
 
-test("of an empty drawing it is said that it gets ten percentages too", () => {
+test("of an empty drawing it is said that the network reads it all the same", () => {
   const said = text(reading(blank, forward(blank).probabilities));
-  assert.match(said, /^Nothing is drawn, and yet the network reads \d \(\d+ %\): its ten percentages add up/);
+  assert.match(said, /^Nothing is drawn, yet the network reads \d \(\d+ %\)\. It has no class for nothing\.$/);
 });
 
 test("a unit is named and counted from 1", () => {

@@ -136,7 +136,7 @@ class Pad extends View {
 
   buildControls() {
     const classes = Array.from({ length: 10 }, (_, label) => [label, label]);
-    const picker = choice("Class", [["", "any"], ...classes], () => {});
+    const picker = choice("Class", [["", "any"], ...classes], (label) => label !== "" && this.load());
     const box = h("input", { type: "checkbox", class: "digit-box", onchange: () => this.change({ normalise: box.checked }) });
     const label = h("label", { class: "digit-switch" }, box, h("span", {}, "Centre and resize as MNIST"));
     const loading = button("Load a test digit", "step", () => this.load());
@@ -396,8 +396,8 @@ export function reading(pixels, probabilities, loaded = null) {
   const order = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
   const [first, second] = order.map((label) => `${label} (${percent(probabilities[label])})`);
   if (isBlank(pixels)) {
-    return [["", "Nothing is drawn, and yet the network reads "], ["output", first],
-      ["", ": its ten percentages add up to 100 for an empty page as well."]];
+    return [["", "Nothing is drawn, yet the network reads "], ["output", first],
+      ["", ". It has no class for nothing."]];
   }
   const before = loaded === null ? "The" : `A test digit, a ${loaded}: the`;
   const after = loaded === null || loaded === order[0] ? "." : ". It is wrong.";
