@@ -225,8 +225,8 @@ export function field({ level, place }) {
 }
 
 /**
- * The same on every level from the image up to the unit's own, where windows lead there; of the
- * levels behind a dense layer, only the whole of S4 is left below.
+ * The same on every level from the image up to the unit's own, as far as there are windows: up to S4.
+ * A unit behind a dense layer depends on all of those maps.
  */
 export function stretches(level, place) {
   const last = Math.min(level, CHAIN.length);
