@@ -112,7 +112,8 @@ def describe(model, train, val, settings, changes):
     Parameters
     ----------
     model : nn.Module
-        Its kinds of layers and the shapes of its weights count, the weights do not.
+        Its kinds of layers, the shapes of its weights and which are frozen count, the weights do
+        not.
     train, val : ImageSet
         A sample of their pixels and all labels count; `val` may be None.
     settings : Settings
@@ -127,8 +128,10 @@ def describe(model, train, val, settings, changes):
     """
     weights = {name: list(w.shape) for name, w in model.state_dict().items()}
     layers = [type(module).__name__ for module in model.modules()]
+    frozen = [name for name, weight in model.named_parameters() if not weight.requires_grad]
     return {
         "model": f"{type(model).__name__} {crc32(repr((layers, weights)).encode()):08x}",
+        "frozen": frozen or None,  # as in files of runs that knew of no frozen weights
         "train": _fingerprint(train),
         "val": _fingerprint(val) if val is not None else None,
         **{name: re.sub(r" at 0x[0-9a-f]+", "", repr(how)) for name, how in changes.items()},

@@ -19,6 +19,7 @@ def fit(
     batch_size=64,
     optimizer="adamw",
     lr=0.005,
+    module_lr=None,
     weight_decay=0.01,
     schedule="one_cycle",
     label_smoothing=0.0,
@@ -45,7 +46,8 @@ def fit(
     Parameters
     ----------
     model : nn.Module
-        Maps images, shape (N, C, H, W), to logits, shape (N, num_classes).
+        Maps images, shape (N, C, H, W), to logits, shape (N, num_classes). Weights without
+        `requires_grad` stay as they are.
     train : ImageSet
         What to learn from.
     val : ImageSet, optional
@@ -58,6 +60,10 @@ def fit(
         The rule that turns gradients into steps.
     lr : float, default 0.005
         Learning rate; the peak of it where the schedule has one.
+    module_lr : dict of str to float, optional
+        Rates of single modules that differ from it, by the names of `named_modules`, such as
+        `{"fc": 0.01}`; of modules inside one another, the rate of the inner one counts.
+        The schedule changes all rates by the same factors.
     weight_decay : float, default 0.01
         As the optimizer understands it.
     schedule : {"constant", "step", "cosine", "one_cycle"}, default "one_cycle"

@@ -28,8 +28,8 @@ def check(model, train, val=None):
     Raises
     ------
     ValueError
-        If a set is empty, its images do not fit the model, a label has no output, or the two
-        sets name different classes.
+        If a set is empty, its images do not fit the model, a label has no output, the two sets
+        name different classes, or all weights are frozen.
 
     Warns
     -----
@@ -51,6 +51,10 @@ def check(model, train, val=None):
         raise ValueError(
             f"`val` must have the classes of `train`, in the same order; received "
             f"{_few(val.class_names)} and {_few(train.class_names)}."
+        )
+    if not any(weight.requires_grad for weight in model.parameters()):
+        raise ValueError(
+            "`model` has no weight that is free to learn; `transfer.unfreeze` frees frozen ones."
         )
     return outputs
 

@@ -10,7 +10,7 @@ from coursecnn.training.devices import rng_states, set_rng_states
 from coursecnn.training.early_stopping import EarlyStopping
 from coursecnn.training.evaluate import measure
 from coursecnn.training.history import History
-from coursecnn.training.settings import OPTIMIZERS, SCHEDULES
+from coursecnn.training.settings import OPTIMIZERS, SCHEDULES, groups
 
 AUXILIARY = 0.3  # weight of a loss on inner layers: Szegedy et al. 2015, section 5
 
@@ -42,9 +42,9 @@ class Run:
         if settings.channels_last and self.layout is not torch.preserve_format:
             model.to(memory_format=self.layout)
         optimizer = OPTIMIZERS[settings.optimizer](
-            model.parameters(), settings.lr, settings.weight_decay
+            groups(model, settings), settings.lr, settings.weight_decay
         )
-        self.schedule = SCHEDULES[settings.schedule](optimizer, settings.lr, self.steps)
+        self.schedule = SCHEDULES[settings.schedule](optimizer, self.steps)
         self.model, self.optimizer = fabric.setup(model, optimizer)
         self.early_stopping = EarlyStopping(settings.monitor, settings.patience)
         self.history = History()

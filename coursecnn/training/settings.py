@@ -13,11 +13,11 @@ OPTIMIZERS = {
 }
 
 SCHEDULES = {
-    "constant": lambda optimizer, lr, steps: lr_scheduler.ConstantLR(optimizer, factor=1.0),
-    "step": lambda optimizer, lr, steps: lr_scheduler.StepLR(optimizer, -(-steps // 3)),
-    "cosine": lambda optimizer, lr, steps: lr_scheduler.CosineAnnealingLR(optimizer, steps),
-    "one_cycle": lambda optimizer, lr, steps: lr_scheduler.OneCycleLR(
-        optimizer, lr, total_steps=steps
+    "constant": lambda optimizer, steps: lr_scheduler.ConstantLR(optimizer, factor=1.0),
+    "step": lambda optimizer, steps: lr_scheduler.StepLR(optimizer, -(-steps // 3)),
+    "cosine": lambda optimizer, steps: lr_scheduler.CosineAnnealingLR(optimizer, steps),
+    "one_cycle": lambda optimizer, steps: lr_scheduler.OneCycleLR(
+        optimizer, [group["lr"] for group in optimizer.param_groups], total_steps=steps
     ),
 }
 
@@ -33,6 +33,7 @@ class Settings:
     batch_size: int
     optimizer: str
     lr: float
+    module_lr: dict | None
     weight_decay: float
     schedule: str
     label_smoothing: float
@@ -49,6 +50,8 @@ class Settings:
             require_count(name, getattr(self, name))
         require_count("patience", self.patience, optional=True)
         _require("lr", self.lr, self.lr > 0, "above 0")
+        for name, lr in (self.module_lr or {}).items():
+            _require(f"module_lr[{name!r}]", lr, lr > 0, "above 0")
         _require("weight_decay", self.weight_decay, self.weight_decay >= 0, "≥ 0")
         smoothing, clip_norm = self.label_smoothing, self.clip_norm
         _require("label_smoothing", smoothing, 0 <= smoothing < 1, "in 0…1, 1 excluded")
@@ -57,6 +60,41 @@ class Settings:
         _require_one_of(SCHEDULES, "schedule", self.schedule)
         _require_one_of(MONITORS, "monitor", self.monitor)
         _require_one_of(PRECISIONS, "precision", self.precision)
+
+
+def groups(model, settings):
+    """The weights that are free to learn, in a group for each learning rate.
+
+    Parameters
+    ----------
+    model : nn.Module
+        Frozen weights, those without `requires_grad`, are in no group.
+    settings : Settings
+        Where modules with a rate of their own lie in one another, the inner one counts.
+
+    Returns
+    -------
+    list of dict
+        As the optimizers of torch take them; first those with the rate of all others.
+
+    Raises
+    ------
+    ValueError
+        If no module with weights has a name in `module_lr`.
+    """
+    rates = {"": settings.lr, **dict(sorted((settings.module_lr or {}).items()))}
+    members = {part: [] for part in rates}
+    for name, weight in model.named_parameters():
+        around = [part for part in rates if not part or name.startswith(f"{part}.")]
+        members[max(around, key=len)].append(weight)
+    for part, weights in members.items():
+        if part and not weights:
+            raise ValueError(
+                f"`module_lr` names {part!r}, but `model` has no weights there; "
+                "`named_modules` lists the names."
+            )
+    free = {part: [w for w in weights if w.requires_grad] for part, weights in members.items()}
+    return [{"params": weights, "lr": rates[part]} for part, weights in free.items() if weights]
 
 
 def require_count(name, value, *, optional=False):

@@ -1,5 +1,7 @@
 """The loop learns what can be learned, repeats itself exactly, and stops when numbers break."""
 
+import types
+
 import numpy as np
 import pytest
 import torch
@@ -9,7 +11,7 @@ from torch import nn
 from coursecnn import augment, training
 from coursecnn.data import SignalSet, VideoSet
 from coursecnn.training.batches import Batches
-from coursecnn.training.settings import OPTIMIZERS, SCHEDULES
+from coursecnn.training.settings import OPTIMIZERS, SCHEDULES, groups
 
 
 def fit(model, **options):
@@ -70,6 +72,54 @@ def test_work_in_parts_makes_the_same_steps(n):
     torch.testing.assert_close(second["train_loss"], first["train_loss"])
     for a, b in zip(whole.parameters(), parts.parameters(), strict=True):
         torch.testing.assert_close(a, b)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_weights_that_are_frozen_are_not_moved_even_by_weight_decay(optimizer):
+    model, twin = small_cnn(), small_cnn()
+    model[0].requires_grad_(False)
+    fit(model, optimizer=optimizer, weight_decay=0.5)
+    assert torch.equal(model[0].weight, twin[0].weight)
+    assert not torch.equal(model[4].weight, twin[4].weight)
+
+
+def nested():
+    """Two layers in a block, and one behind it."""
+    torch.manual_seed(0)
+    block = nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 2, 3))
+    return nn.Sequential(block, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(2, 2))
+
+
+def test_modules_step_at_rates_of_their_own_and_the_inner_one_counts():
+    model, twin, images = nested(), nested(), bars(10)
+    one_step(model, images, lr=0.5, module_lr={"0": 0.1, "0.1": 0.02})
+    pixels = torch.as_tensor(images.images) / 127.5 - 1
+    nn.functional.cross_entropy(twin(pixels), torch.as_tensor(images.labels)).backward()
+    for part, rate in (("0.0", 0.1), ("0.1", 0.02), ("3", 0.5)):
+        before, after = twin.get_submodule(part), model.get_submodule(part)
+        torch.testing.assert_close(after.weight.data, before.weight - rate * before.weight.grad)
+        torch.testing.assert_close(after.bias.data, before.bias - rate * before.bias.grad)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_schedule_changes_all_rates_by_the_same_factors(schedule):
+    settings = types.SimpleNamespace(lr=0.1, module_lr={"3": 0.004})
+    optimizer = OPTIMIZERS["adamw"](groups(nested(), settings), 0.1, 0.0)
+    plan, peaks = SCHEDULES[schedule](optimizer, 20), [0, 0]
+    for _ in range(19):
+        optimizer.step()
+        plan.step()
+        body, head = plan.get_last_lr()
+        assert head == pytest.approx(0.04 * body)
+        peaks = [max(peaks[0], body), max(peaks[1], head)]
+    assert peaks == pytest.approx([0.1, 0.004], rel=0.03)
+
+
+def test_a_rate_for_what_is_not_there_is_refused():
+    with pytest.raises(ValueError, match=r"`module_lr` names 'fc', but `model` has no weights"):
+        fit(nested(), module_lr={"fc": 0.1})
+    with pytest.raises(ValueError, match=r"`module_lr\['3'\]` must be above 0; received 0"):
+        fit(nested(), module_lr={"3": 0})
 
 
 def test_a_long_gradient_is_shortened_to_the_norm_asked_for():

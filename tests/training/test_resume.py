@@ -70,6 +70,7 @@ def test_wherever_it_is_killed_the_end_is_the_same(tmp_path, whole, kill_at, ste
         {"optimizer": "adam", "schedule": "cosine", "clip_norm": 0.5},
         {"optimizer": "sgd", "schedule": "constant", "label_smoothing": 0.1, "accumulate": 2},
         {"mix": augment.random_mixup()},
+        {"module_lr": {"6": 0.1, "0": 0.001}, "optimizer": "momentum"},
         {"channels_last": True, "precision": "bf16-mixed"},
     ],
     ids=", ".join,
@@ -125,6 +126,15 @@ def kept(tmp_path):
     file = tmp_path / "run.pt"
     fit(noisy_cnn(), file, epochs=2)
     return file
+
+
+def test_a_file_of_a_run_that_knew_of_no_frozen_weights_is_read(kept):
+    content = torch.load(kept, weights_only=True)
+    del content["about"]["frozen"], content["about"]["module_lr"]
+    torch.save(content, kept)
+    fit(noisy_cnn(), kept, epochs=2)
+    with pytest.raises(CheckpointError, match=r"`module_lr` was None, now it is {'6': 0\.1}"):
+        fit(noisy_cnn(), kept, epochs=2, module_lr={"6": 0.1})
 
 
 @pytest.mark.parametrize(
