@@ -11,7 +11,10 @@ PACKAGES = {
     "torch": ("torch", "torchvision", "lightning_fabric"),
     "chapters": ("scipy", "skimage", "sklearn"),
 }
-ROOMS = {"torch": ("models", "augment", "training", "gan", "explain"), "chapters": ("evidence",)}
+ROOMS = {
+    "torch": ("models", "augment", "training", "transfer", "gan", "explain"),
+    "chapters": ("evidence", "transfer"),
+}
 WORDS = {"torch": "PyTorch", "chapters": "the packages of the chapters"}
 
 

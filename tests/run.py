@@ -85,7 +85,7 @@ JOBS = {
     "library": Job(units=(
         "tests/augment", "tests/data", "tests/evidence", "tests/explain", "tests/gan",
         "tests/models", "tests/numpy_net", "tests/ops", "tests/plots", "tests/shapes",
-        "tests/training",
+        "tests/training", "tests/transfer",
     )),
     "making": Job(units=(
         "tests/book", "tests/cli", "tests/solutions", "tests/widgets", "tests/test_environment.py",

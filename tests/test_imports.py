@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOMS = {path.parent.name for path in Path(__file__).parents[1].glob("coursecnn/*/__init__.py")}
-TORCH = {"models", "augment", "training", "gan", "explain"}  # the rooms that need it
+TORCH = {"models", "augment", "training", "transfer", "gan", "explain"}  # the rooms that need it
 LIGHT = ["coursecnn", "coursecnn.shapes", "coursecnn.ops", "coursecnn.grading"]
 HEAVY = ["torch", "torchvision", "matplotlib", "lightning_fabric"]
 

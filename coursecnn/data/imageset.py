@@ -105,10 +105,35 @@ class ImageSet:
         ValueError
             If the set has fewer than `n` images.
         """
-        if not 0 < n <= len(self):
-            raise ValueError(f"`n` must lie in 1…{len(self)}, the images there are; received {n}.")
-        order = np.random.default_rng(seed).permutation(len(self))
-        return self.take(np.sort(order[_round_robin(self.labels[order])[:n]]))
+        return self.take(draw(self.labels, n, seed))
+
+
+def draw(labels, n, seed):
+    """Positions of `n` labels, drawn at random, as many of each class as `n` allows.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (N,)
+        The class of each.
+    n : int
+        How many to draw, without replacement.
+    seed : int
+        The same seed draws the same positions.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        In ascending order.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than `n`.
+    """
+    if not 0 < n <= len(labels):
+        raise ValueError(f"`n` must lie in 1…{len(labels)}, the images there are; received {n}.")
+    order = np.random.default_rng(seed).permutation(len(labels))
+    return np.sort(order[_round_robin(labels[order])[:n]])
 
 
 def _round_robin(labels):
