@@ -84,8 +84,7 @@ class SoftmaxTemperature(Figure):
     @property
     def entropy(self):
         """Entropy of the probabilities in nats, float from 0 to log K."""
-        p, log_p = self.probabilities, ops.log_softmax(self._scaled())
-        return float(-np.sum(p[p > 0] * log_p[p > 0]))
+        return float(-np.sum(self.probabilities * ops.log_softmax(self._scaled())))
 
     @property
     def loss(self):

@@ -46,7 +46,8 @@ test("with a true class the loss is said, and what a step would do", () => {
 });
 
 test("a probability never is 0 or 1, and a slope has its sign", () => {
-  assert.deepEqual([0, 0.0004, 0.25, 0.9999, 1].map(share), ["<0.001", "<0.001", "0.250", ">0.999", ">0.999"]);
+  const shares = [0, 0.0004, 0.0006, 0.25, 0.9994, 0.9999, 1].map(share);
+  assert.deepEqual(shares, ["<0.001", "<0.001", "0.001", "0.250", "0.999", ">0.999", ">0.999"]);
   assert.deepEqual([-0.75, 0, 0.5].map(signed), ["−0.750", "+0.000", "+0.500"]);
 });
 

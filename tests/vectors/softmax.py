@@ -23,6 +23,6 @@ def _vector(logits, rng):
     return {
         "logits": logits, "temperature": temperature, "target": target,
         "pair": [int(one), int(other)],
-        "expected": [p.tolist(), float(-np.sum(p * np.where(p > 0, log_p, 0))), float(loss),
+        "expected": [p.tolist(), float(-np.sum(p * log_p)), float(loss),
                      grad.tolist(), float(log_p[one] - log_p[other])],
     }  # fmt: skip

@@ -67,8 +67,9 @@ def test_what_cannot_be_shown_is_refused_by_name(state, message):
         SoftmaxTemperature(**state)
 
 
-def test_the_number_of_classes_changes_in_one_go_and_a_lost_true_class_is_forgotten():
-    figure = SoftmaxTemperature(target=4)
+@pytest.mark.parametrize("target", [2, 4])
+def test_the_number_of_classes_changes_in_one_go_and_a_lost_true_class_is_forgotten(target):
+    figure = SoftmaxTemperature(target=target)
     with figure.hold_trait_notifications():
         figure.logits, figure.labels = [0, 0], ["yes", "no"]
     assert_allclose(figure.probabilities, [1 / 2, 1 / 2])

@@ -22,9 +22,7 @@ export function logSoftmax(logits, temperature = 1) {
 
 /** −Σ p·ln p in nats: 0 where one class has all, ln K where all K have the same. */
 export function entropy(logits, temperature = 1) {
-  const logarithms = logSoftmax(logits, temperature);
-  // A probability of 0 counts nothing, whatever its logarithm.
-  return logarithms.reduce((sum, log) => (Math.exp(log) > 0 ? sum - Math.exp(log) * log : sum), 0);
+  return logSoftmax(logits, temperature).reduce((sum, log) => sum - Math.exp(log) * log, 0);
 }
 
 /** −ln p of the true class. */
