@@ -226,7 +226,8 @@ function compared({ logits, temperature }, one, other) {
   const [high, low] = [exact(logits[one]), bracketed(logits[other])];
   const times = ratio(logits, temperature, one, other);
   const result = times > MANY ? "> 1 000 000" : `≈ ${Number(times.toPrecision(4))}`;
-  return `exp((${high} − ${low}) / ${exact(temperature)}) ${result} times`;
+  const power = `exp((${high} − ${low}) / ${exact(temperature)})`.replaceAll(" ", "\u00a0");
+  return `${power} ${result} times`;
 }
 
 function lossOf({ labels, logits, temperature, target }) {
