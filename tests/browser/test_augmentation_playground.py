@@ -93,7 +93,7 @@ def test_the_target_follows_and_the_sentence_says_where(open_playground):
     playground = open_playground({"step": "shift"})
     line = playground.root.locator(".playground-output .playground-target").first
     before = line.bounding_box()
-    playground.slider("Shift to the right").focus()
+    playground.slider("Move right").focus()
     playground.press(*["ArrowRight"] * 3)
     after = line.bounding_box()
     scale = playground.after.bounding_box()["width"] / 144

@@ -12,6 +12,7 @@ const FIELDS = [
 const KEYS = "Arrow keys choose a step of the chain and change its strength, Tab leads to the next control.";
 const [HEIGHT, WIDTH] = SIZE;
 const NINE = 9;
+const LINES = [["target", "target"], ["turned", "turned along"], ["old", "where it was"]];
 const UNREADABLE = "This browser cannot read the photographs, which are WebP files.";
 
 /** The strengths that the reader sets, each with its least, its most, and the width of a step. */
@@ -35,8 +36,8 @@ const FLIPS = [["none", "not at all"], ["horizontal", "left to right"], ["vertic
 const STRENGTHS = {
   angle: ["Angle", (n) => (n === 0 ? "0°" : `${Math.abs(n)}° ${n > 0 ? "counter-clockwise" : "clockwise"}`)],
   scale: ["Scale", (n) => `${decimal(n)} times`],
-  right: ["Shift to the right", (n) => `${decimal(n)} pixels`],
-  down: ["Shift downwards", (n) => `${decimal(n)} pixels`],
+  right: ["Move right", (n) => `${decimal(n)} pixels`],
+  down: ["Move down", (n) => `${decimal(n)} pixels`],
   brightness: ["Brightness", (n) => `${decimal(n)} times`],
   contrast: ["Contrast", (n) => `${decimal(n)} times`],
   saturation: ["Saturation", (n) => (n === 0 ? "0, grey" : `${decimal(n)} times`)],
@@ -80,11 +81,12 @@ class Playground extends View {
       h("div", { class: `fig-panel-${role}` }, h("div", { class: "fig-title" }, title), stages);
     const single = panel("output", "After the chain", this.after.node);
     const grid = h("div", { class: "playground-nine" }, this.nine.map(({ node }) => node));
-    const several = panel("output", "Nine draws", grid);
+    const several = panel("output", "Nine draws, each with its target", grid);
     const original = panel("input", "Photograph", this.before.node);
-    const node = h("div", { class: "playground-board" }, original, single, several);
+    const key = buildKey();
+    const node = h("div", { class: "playground-board" }, original, single, several, key);
     const paint = (view) => {
-      original.hidden = single.hidden = view === "nine";
+      for (const part of [original, single, key]) part.hidden = view === "nine";
       several.hidden = view !== "nine";
     };
     return { node, paint };
@@ -206,12 +208,10 @@ function buildStage(role) {
 function targetLines(parameters) {
   const { corners, box } = moved(CUP, parameters, SIZE);
   const isMoved = String(box) !== String(CUP);
-  const [top, left, bottom, right] = CUP;
-  const old = [[top, left], [top, right], [bottom, right], [bottom, left]];
   return [
-    ...(isMoved ? outline(old, "old") : []),
-    ...(parameters.angle % 90 === 0 ? [] : outline(corners, "turned")),
-    ...(box === null ? [] : outline(around(box), "target")),
+    ...(isMoved ? [outline(around(CUP), "old")] : []),
+    ...(parameters.angle % 90 === 0 ? [] : [outline(corners, "turned")]),
+    ...(box === null ? [] : [outline(around(box), "target")]),
   ];
 }
 
@@ -219,11 +219,22 @@ function around([top, left, bottom, right]) {
   return [[top, left], [top, right], [bottom, right], [bottom, left]];
 }
 
-/** A line on a light rim, as it may cross any colour. */
+/** A closed line on a rim, as it may cross any colour. */
 function outline(corners, name) {
   const points = corners.map(([y, x]) => `${x},${y}`).join(" ");
-  const line = (manner) => s("polygon", { points, class: `playground-line ${manner}` });
-  return [line("playground-rim"), line(`playground-${name}`)];
+  const shapes = ["rim", "line"].map((part) => s("polygon", { points, class: `playground-${part}` }));
+  return s("g", { class: `playground-${name}` }, shapes);
+}
+
+/** What the lines mean. */
+function buildKey() {
+  const sample = (name) => {
+    const shapes = ["rim", "line"].map((part) => s("path", { d: "M1 6H27", class: `playground-${part}` }));
+    const line = s("g", { class: `playground-${name}` }, shapes);
+    return s("svg", { width: 28, height: 12, "aria-hidden": "true" }, line);
+  };
+  const item = ([name, text]) => h("span", {}, sample(name), text);
+  return h("div", { class: "playground-key" }, LINES.map(item));
 }
 
 // --- the chain: its steps in their order, one of them chosen ---
