@@ -1,17 +1,13 @@
 """The digit pad: draw a digit, and see every map of a trained LeNet-5 on the way to ten bars."""
 
-import base64
-import io
-
 import numpy as np
 import traitlets
-from PIL import Image
 
-from coursecnn._palette import VALUES
+from coursecnn._palette import GREY, VALUES
 from coursecnn.widgets import lenet
 from coursecnn.widgets.digits import digits
 from coursecnn.widgets.figure import Figure, StateError, Switch
-from coursecnn.widgets.still import TITLE, colour, drawing_of, image_of, write
+from coursecnn.widgets.still import TITLE, colour, drawing_of, image_of, pixels, write
 
 BOX, MIDDLE = 20, 14  # pixels of the longer side of an MNIST digit, and where its ink is centred
 LAYERS = tuple(lenet.LEVELS)[1:]
@@ -21,7 +17,6 @@ _FIRST = 3  # the test digit that the figure starts with
 _DIGIT, _GAP = 4, 14
 _SHOWN = {"C1": (2, 2), "S2": (2, 3), "C3": (4, 4), "S4": (4, 6), "F5": (10, 8), "F6": (7, 8)}
 _BARS, _BAR, _LONGEST = 150, 17, 84
-_STEPS = 32  # colours of the maps: fewer make smaller pictures
 
 
 class Ink(traitlets.TraitType):
@@ -222,52 +217,32 @@ def percent(share):
 
 
 def _digit(seen, field):
-    side = _DIGIT * lenet.SIZE
     (top, bottom), (left, right) = field
     frame = (
-        f'<rect x="{left * _DIGIT}" y="{TITLE + top * _DIGIT}" '
+        f'<rect x="{left * _DIGIT}" y="{top * _DIGIT}" '
         f'width="{(right - left + 1) * _DIGIT}" height="{(bottom - top + 1) * _DIGIT}" fill="none" '
         f'stroke="{colour("kernel")}" stroke-width="3" stroke-dasharray="5 4"/>'
     )
-    picture = _picture(Image.fromarray(seen.round().astype(np.uint8)), side, side)
-    return write("Digit", 0, 16, 15, anchor="start", fill=colour("input")) + picture + frame
+    picture, _, _ = pixels(seen / 255, GREY, _DIGIT)
+    return _titled("Digit", "input", picture + frame)
 
 
 def _layer(name, maps, columns, side):
     """The maps of a layer side by side, with a line between them, and the width of them all."""
     gap = 1 if maps.shape[1] > 1 else 0
     rows, (tall, wide) = -(-len(maps) // columns), (size + gap for size in maps.shape[1:])
-    tiles = np.full((rows * tall - gap, columns * wide - gap), _STEPS)
+    tiles = np.full((rows * tall - gap, columns * wide - gap), np.nan)
     most = maps.max() or 1
     for index, each in enumerate(maps):
         top, left = index // columns * tall, index % columns * wide
-        shades = np.rint(each / most * (_STEPS - 1)).astype(int)
-        tiles[top : top + each.shape[0], left : left + each.shape[1]] = shades
-    picture = Image.fromarray(tiles.astype(np.uint8), "P")
-    picture.putpalette([*_colours().ravel().tolist(), 0, 0, 0])
-    picture.info["transparency"] = _STEPS
-    height, width = side * tiles.shape[0], side * tiles.shape[1]
-    title = write(name, 0, 16, 15, anchor="start", fill=colour("output"))
-    return title + _picture(picture, width, height), width
+        tiles[top : top + each.shape[0], left : left + each.shape[1]] = each / most
+    picture, width, _ = pixels(tiles, VALUES, side)
+    return _titled(name, "output", picture), width
 
 
-def _colours():
-    """The colours of the maps, ndarray of uint8, shape (_STEPS, 3)."""
-    stops = np.array([[int(name[n : n + 2], 16) for n in (1, 3, 5)] for name in VALUES])
-    at = np.linspace(0, len(stops) - 1, _STEPS)
-    mixed = [np.interp(at, np.arange(len(stops)), channel) for channel in stops.T]
-    return np.rint(np.transpose(mixed)).astype(np.uint8)
-
-
-def _picture(image, width, height):
-    """An image as a part of the drawing, below its title."""
-    file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
-    source = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode('ascii')}"
-    return (
-        f'<image x="0" y="{TITLE}" width="{width}" height="{height}" href="{source}" '
-        f'style="image-rendering:pixelated"/>'
-    )
+def _titled(title, role, drawing):
+    title = write(title, 0, 16, 15, anchor="start", fill=colour(role))
+    return f'{title}<g transform="translate(0 {TITLE})">{drawing}</g>'
 
 
 def _bars(probabilities):

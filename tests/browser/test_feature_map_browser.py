@@ -156,7 +156,9 @@ def test_the_field_is_framed_where_the_largest_response_lies(open_browser):
         if live.maps[n, 9].max() == 0:
             continue
         (top, bottom), (left, right) = lenet.field("S4", place)
-        frame = browser.root.locator(".maps-inputs .maps-panel").nth(n).locator("rect.maps-field")
+        frame = (
+            browser.root.locator(".maps-inputs .maps-panel").nth(n).locator(".maps-field rect").last
+        )
         found = [float(frame.get_attribute(name)) for name in ("x", "y", "width", "height")]
         assert found == [left, top, right - left + 1, bottom - top + 1]
 

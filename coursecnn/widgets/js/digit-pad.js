@@ -1,5 +1,6 @@
 // The digit pad: draw a digit, and see every map of a trained LeNet-5 on the way to ten bars.
 
+import { canvasOf, frame, overlay, placed, put } from "./canvas.js";
 import { digits } from "./digits.js";
 import { bracketed, button, choice, decimal, figure, h, s, View } from "./figure.js";
 import { target } from "./grid.js";
@@ -153,38 +154,13 @@ function rowsOf(pixels) {
 
 // --- parts ---
 
-/** A canvas with one pixel for each number; the styles make it larger. */
-function canvasOf([rows, columns], attributes) {
-  const style = `--tall: ${rows}; --wide: ${columns}`;
-  return h("canvas", { class: "digit-canvas", width: columns, height: rows, style, ...attributes });
-}
-
 function fill(canvas, values, most, stops) {
-  const { width, height } = canvas;
-  put(canvas, new ImageData(coloured(values, most, stops), width, height), 0, 0);
-}
-
-/** Write pixels; so few of them are quicker without the graphics card. */
-function put(canvas, image, x, y) {
-  canvas.getContext("2d", { willReadFrequently: true }).putImageData(image, x, y);
+  put(canvas, coloured(values, most, stops), [canvas.height, canvas.width]);
 }
 
 function panel(role, title, ...parts) {
   const heading = h("div", { class: "fig-title" }, title);
   return h("div", { class: `digit-panel fig-panel-${role}` }, heading, parts);
-}
-
-/** A drawing above a canvas, in units of its pixels. */
-function overlay([rows, columns]) {
-  const viewBox = `0 0 ${columns} ${rows}`;
-  return s("svg", { class: "digit-overlay", viewBox, preserveAspectRatio: "none", "aria-hidden": "true" });
-}
-
-function frame(name, [[top, bottom], [left, right]]) {
-  const place = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-  // Dark below bright, as it lies on dark and on bright numbers.
-  const lines = ["digit-below", "digit-above"].map((line) => s("rect", { class: line, ...place }));
-  return s("g", { class: name }, lines);
 }
 
 /** The pad, which hears pen, finger and keys. */
@@ -307,7 +283,7 @@ function buildLayer(level, onChoose) {
     for (let map = 0; map < maps; map += 1) {
       const own = bytes.subarray(4 * map * rows * columns, 4 * (map + 1) * rows * columns);
       const [y, x] = placeOf({ map, place: [0, 0] });
-      put(canvas, new ImageData(own, columns, rows), x, y);
+      put(canvas, own, [rows, columns], [y, x]);
     }
     canvas.setAttribute("aria-label", `${name}, ${described(level)}; the largest is ${decimal(most)}. ` +
       "Arrow keys choose a number");
@@ -419,13 +395,6 @@ export function named({ level, map, place: [row, column] }) {
   const { name, shape: [, rows] } = LEVELS[level];
   if (level === OUTPUT) return `the output for ${map}`;
   return rows > 1 ? `${name}, map ${map + 1}, row ${row + 1}, column ${column + 1}` : `${name}, number ${map + 1}`;
-}
-
-function placed([rows, columns]) {
-  const named = [["row", rows], ["column", columns]].map(([noun, [first, last]]) =>
-    first === last ? `${noun} ${first + 1}` : `${noun}s ${first + 1} to ${last + 1}`,
-  );
-  return named.join(" and ");
 }
 
 /** The chosen number, and on which part of the image it depends. */

@@ -1,9 +1,10 @@
 // The feature-map browser: two digits, every map of one layer of a trained LeNet-5 for both, and where
 // one map responds.
 
+import { canvasOf, frame, overlay, placed, put } from "./canvas.js";
 import { changed, CHANGES, MOST } from "./changed.js";
 import { digits } from "./digits.js";
-import { button, choice, decimal, figure, h, s, slider, View } from "./figure.js";
+import { button, choice, decimal, figure, h, slider, View } from "./figure.js";
 import { field, forward, LEVELS, SIZE } from "./lenet.js";
 import { difference, differences, exciting, kernels, mapOf, ordered, ORDERS, peak, scaleOf } from "./maps.js";
 import { coloured, GREY, signedColours, stopsOf } from "./shades.js";
@@ -119,17 +120,6 @@ export function seenBy({ left, right, change, amount }) {
 
 // --- canvases ---
 
-/** A canvas with one pixel for each number; the styles make it larger. */
-function canvasOf([rows, columns], attributes = {}) {
-  const style = `--tall: ${rows}; --wide: ${columns}`;
-  return h("canvas", { class: "maps-canvas", width: columns, height: rows, style, ...attributes });
-}
-
-/** Draw a grid [rows, columns] of colours into a canvas, with its corner at [row, column]. */
-function put(canvas, bytes, [rows, columns], [row, column] = [0, 0]) {
-  canvas.getContext("2d").putImageData(new ImageData(bytes, columns, rows), column, row);
-}
-
 /** The colours of numbers that share a scale: from 0 to its end, or around 0 where some are negative. */
 function colours(node, level) {
   const isSigned = level === OUTPUT;
@@ -137,32 +127,24 @@ function colours(node, level) {
   return (values, most) => (isSigned ? signedColours : coloured)(values, most, stops);
 }
 
-/** A frame above a canvas, in units of its pixels, on a broader line that sets it off. */
-function overlay([rows, columns], name, [[top, bottom], [left, right]]) {
-  const viewBox = `0 0 ${columns} ${rows}`;
-  const place = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-  const attributes = { class: "maps-overlay", viewBox, preserveAspectRatio: "none", "aria-hidden": "true" };
-  return s("svg", attributes, ["maps-ground", name].map((each) => s("rect", { class: each, ...place })));
-}
-
 /** A canvas in its frame, with a title above and words below. */
 function stage(role, title) {
-  const [heading, frame, words] = [h("div", { class: "fig-title" }), h("div", { class: "maps-stage" }), h("div", { class: "maps-words" })];
+  const [heading, home, words] = [h("div", { class: "fig-title" }), h("div", { class: "maps-stage" }), h("div", { class: "maps-words" })];
   heading.textContent = title;
-  return { node: h("div", { class: `maps-panel fig-panel-${role}` }, heading, frame, words), heading, frame, words };
+  return { node: h("div", { class: `maps-panel fig-panel-${role}` }, heading, home, words), heading, home, words };
 }
 
 // --- the two digits ---
 
 /** One of the digits, framed where the chosen map responds most. */
 function buildSide() {
-  const { node, heading, frame, words } = stage("input", "");
+  const { node, heading, home, words } = stage("input", "");
   const canvas = canvasOf([SIZE, SIZE], { role: "img" });
   const paint = (pixels, { probabilities }, { value, unit }, n, state) => {
     put(canvas, coloured(pixels, 255, GREY), [SIZE, SIZE]);
     const isSilent = value <= 0 && levelOf(state) !== OUTPUT;
     const stretch = field(unit);
-    frame.replaceChildren(canvas, ...(isSilent ? [] : [overlay([SIZE, SIZE], "maps-field", stretch)]));
+    home.replaceChildren(canvas, ...(isSilent ? [] : [overlay([SIZE, SIZE], frame("maps-field", stretch))]));
     heading.textContent = `${capital(SIDES[n])} ${digits()[state[SIDES[n]]].label}`;
     const best = probabilities.indexOf(Math.max(...probabilities));
     words.textContent = `read: ${best}, ${percent(probabilities[best]).replaceAll(" ", "\u00a0")}`;
@@ -288,8 +270,8 @@ function buildDetail() {
       const { value, unit: { place } } = peak(values, level, state.map);
       put(canvases[n], colours(node, level)(mapOf(values, level, state.map), most), [rows, columns]);
       const room = rows > 14 ? 1 : 0; // a ring around a single number of a large map would be too small
-      const ring = overlay([rows, columns], "maps-peak", place.map((at) => [at - room, at + room]));
-      panels[n].frame.replaceChildren(canvases[n], ...(rows > 1 && value > 0 ? [ring] : []));
+      const ring = frame("maps-peak", place.map((at) => [at - room, at + room]));
+      panels[n].home.replaceChildren(canvases[n], ...(rows > 1 && value > 0 ? [overlay([rows, columns], ring)] : []));
       panels[n].words.textContent = decimal(value);
       canvases[n].setAttribute("aria-label", `${capital(SIDES[n])}, ${name}: ${largest(value, place, level)}`);
     });
@@ -297,7 +279,7 @@ function buildDetail() {
     const reach = apart.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
     const own = mapOf(apart, level, state.map);
     put(canvases[2], signedColours(own, reach, stopsOf(node, "signed")), [rows, columns]);
-    panels[2].frame.replaceChildren(canvases[2]);
+    panels[2].home.replaceChildren(canvases[2]);
     const share = percent(difference(...both.map((values) => mapOf(values, level, state.map))));
     panels[2].words.textContent = `differ by ${share}`;
     const ends = [Math.min(...own), Math.max(...own)].map(decimal).join(" to ");
@@ -308,13 +290,13 @@ function buildDetail() {
 }
 
 /** All weights of a map in one canvas: kernels of several maps side by side. */
-function paintKernels({ node, heading, frame, words }, level, map) {
+function paintKernels({ node, heading, home, words }, level, map) {
   const found = kernels(level, map);
   const below = LEVELS[level - 1].name;
   heading.textContent = found === null ? "No weights" : weightsName(level);
   if (found === null) {
     words.textContent = `the largest of each 2×2 of ${below}`;
-    return frame.replaceChildren();
+    return home.replaceChildren();
   }
   const { shape: [count, rows, columns], weights } = found;
   const across = Math.ceil(Math.sqrt(count));
@@ -331,7 +313,7 @@ function paintKernels({ node, heading, frame, words }, level, map) {
   const ends = [Math.min(...weights), Math.max(...weights)].map(decimal).join(" to ");
   canvas.setAttribute("aria-label", `${count} × ${rows}×${columns} weights on ${below}: ${ends}`);
   words.textContent = ends;
-  frame.replaceChildren(canvas);
+  home.replaceChildren(canvas);
 }
 
 function weightsName(level) {
@@ -403,13 +385,6 @@ function mapName(level, map) {
 
 function layerName(level) {
   return level === OUTPUT ? "the output" : LEVELS[level].name;
-}
-
-function placed([rows, columns]) {
-  const named = [["row", rows], ["column", columns]].map(([noun, [first, last]]) =>
-    first === last ? `${noun} ${first + 1}` : `${noun}s ${first + 1} to ${last + 1}`,
-  );
-  return named.join(", ");
 }
 
 function largest(value, [row, column], level) {
