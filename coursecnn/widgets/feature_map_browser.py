@@ -92,6 +92,12 @@ class FeatureMapBrowser(Figure):
         return difference(left, right)
 
     @property
+    def layer_difference(self):
+        """The same over all maps of the layer together, float."""
+        left, right = self.maps.reshape(2, -1)
+        return float(difference(left, right))
+
+    @property
     def ordered(self):
         """The maps in the chosen order, list of int; equal ones by their numbers."""
         numbers = np.arange(lenet.LEVELS[self.layer][0])

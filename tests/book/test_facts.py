@@ -10,7 +10,7 @@ import yaml
 from making import facts
 from making.places import BuildError
 
-from coursecnn import data, evidence, models, shapes, training
+from coursecnn import data, evidence, models, shapes, training, widgets
 from coursecnn.ops import kernels
 
 LEDGER = yaml.safe_load((Path(__file__).parents[2] / "book" / "facts.yml").read_text())
@@ -25,6 +25,7 @@ def seeds(experiment, arm, column):
 ROOMS = {
     "data": data, "import_module": import_module, "inspect": inspect, "kernels": kernels,
     "models": models, "np": np, "seeds": seeds, "shapes": shapes, "training": training,
+    "widgets": widgets,
 }  # fmt: skip
 
 

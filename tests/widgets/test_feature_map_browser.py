@@ -36,6 +36,12 @@ def test_differences_are_those_of_scipy(layer):
             assert found == 0
 
 
+def test_a_layer_differs_by_all_its_maps_together():
+    browser = FeatureMapBrowser(right=5, layer="C1")
+    left, right = browser.maps
+    assert browser.layer_difference == pytest.approx(braycurtis(left.ravel(), right.ravel()))
+
+
 def test_differences_by_hand():
     assert difference(np.array([1.0, 2.0]), np.array([3.0, 2.0])) == (2 + 0) / (4 + 4)
     assert difference(np.array([-1.0]), np.array([1.0])) == 1
