@@ -87,7 +87,10 @@ class FeatureMapBrowser(Figure):
 
     @property
     def differences(self):
-        """How much the two differ on each map, Σ|a − b| / Σ(|a| + |b|), ndarray, shape (maps,)."""
+        """How much the two differ on each map, ndarray, shape (maps,).
+
+        It is ``Σ|a − b| / Σ(|a| + |b|)`` over the places of a map.
+        """
         left, right = self.maps.reshape(2, lenet.LEVELS[self.layer][0], -1)
         return difference(left, right)
 
