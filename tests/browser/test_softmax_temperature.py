@@ -170,3 +170,15 @@ def test_reader_and_python_hear_of_each_other(visit):
     live.logits = [0, 0, 0, 0, 0]
     live.target = None
     assert softmax.sentence.endswith("at every temperature, the probability 1/5.")
+
+
+def test_another_number_of_classes_comes_in_two_parts(visit):
+    live, page = SoftmaxTemperature(target=4), visit().page
+    wire.connect(live, page)
+    with live.hold_trait_notifications():
+        live.logits, live.labels = [1, 0], ["yes", "no"]
+    softmax = Softmax(page)
+    assert softmax.texts_of("Probabilities") == ["0.731", "0.269"]
+    assert live.target is None
+    softmax.choose("True class").select_option("no")
+    assert live.target == 1

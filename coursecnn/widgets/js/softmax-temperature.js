@@ -27,6 +27,15 @@ class Softmax extends View {
 
   // --- changes ---
 
+  /** Take a change from outside; new logits that need new labels wait for them. */
+  update(patch) {
+    this.state = { ...this.state, ...patch };
+    const { labels, logits, target } = this.state;
+    if (labels.length !== logits.length) return;
+    if (target >= labels.length) this.state.target = null;
+    this.paint();
+  }
+
   set(index, number) {
     this.change({ logits: this.state.logits.map((z, n) => (n === index ? number : z)) });
   }
