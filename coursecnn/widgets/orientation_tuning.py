@@ -1,5 +1,6 @@
 """Orientation tuning: turn and move stripes, and see a simple and a complex cell respond."""
 
+from functools import cache
 from math import hypot
 
 import numpy as np
@@ -66,7 +67,7 @@ class OrientationTuning(Figure):
     @property
     def kernels(self):
         """The even kernel and the odd one, ndarray, shape (2, size, size)."""
-        return np.stack([self._kernel(phase) for phase in (0, 90)])
+        return _kernels(self.preferred, self.size)
 
     @property
     def sums(self):
@@ -108,14 +109,6 @@ class OrientationTuning(Figure):
         drawing = drawing_of("".join(parts), width, y + CHART[1])
         return image_of(drawing, self._alternative())
 
-    def _kernel(self, phase):
-        """What `ops.gabor` computes for a field of 13, in one whose window fades with its size."""
-        wave = grating(self.size, self.preferred, wavelength=WAVE, phase=phase)
-        places = np.arange(self.size) - (self.size - 1) / 2
-        window = np.exp(-2 * np.add.outer(places**2, places**2) / ((self.size - 1) / 2) ** 2)
-        kernel = window * (wave - np.sum(window * wave) / np.sum(window))
-        return kernel / np.linalg.norm(kernel)
-
     def _sums(self, angle, phase):
         stripes = grating(self.size, angle, wavelength=WAVE, phase=phase)
         return tuple(np.sum(self.kernels * stripes, axis=(1, 2)).tolist())
@@ -136,6 +129,18 @@ class OrientationTuning(Figure):
             f"against the phase of the stripes. Here the simple cell responds with "
             f"{decimal(self.simple)} and the complex cell with {decimal(self.complex)}."
         )
+
+
+@cache
+def _kernels(preferred, size):
+    """What `ops.gabor` computes for a field of 13, in one whose window fades with its size."""
+    places = np.arange(size) - (size - 1) / 2
+    window = np.exp(-2 * np.add.outer(places**2, places**2) / ((size - 1) / 2) ** 2)
+    waves = np.stack([grating(size, preferred, wavelength=WAVE, phase=phase) for phase in (0, 90)])
+    kernels = window * (waves - np.sum(window * waves, (1, 2), keepdims=True) / np.sum(window))
+    kernels /= np.linalg.norm(kernels, axis=(1, 2), keepdims=True)
+    kernels.setflags(write=False)  # one figure's kernels are every figure's
+    return kernels
 
 
 def _mosaic(values, colours):

@@ -153,6 +153,14 @@ test("Adam's steps are as long as its rate, whatever the slope, and it does not 
   }
 });
 
+test("near the minimum Adam swings", () => {
+  for (const rate of [0.1, 0.2, 0.5]) {
+    const points = path({ ...START, condition: 20, adam_rate: rate }, "adam");
+    const turns = points.slice(1).filter(([x], step) => x * points[step][0] < 0);
+    assert.ok(turns.length >= 2, `${rate}: ${turns.length}`);
+  }
+});
+
 test("a slider has short rates, and knows the place of every other", () => {
   assert.deepEqual([RATES[0], RATES.at(-1), RATES.length], [0.001, 10, 4 * 24 + 1]);
   assert.deepEqual(RATES, [...RATES].sort((a, b) => a - b));
