@@ -194,14 +194,35 @@ def test_the_classes_can_be_chosen_and_say_so(open_pad):
     assert pad.sum.endswith("the logit that the softmax takes.")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_finger_draws_on_the_pad_and_scrolls_elsewhere(open_pad, width):
-    pad = open_pad(width=width)
-    action = "e => getComputedStyle(e).touchAction"
-    assert pad.pad.evaluate(action) == "none"
-    others = pad.root.locator("canvas").evaluate_all(f"es => es.map({action})")
-    assert others.count("none") == 1
-    assert pad.root.evaluate(action) == "auto"
+@pytest.fixture
+def finger(open_pad):
+    """A pad without ink on a phone, and a finger that goes from point to point of a canvas."""
+    pad = open_pad(width=390, pixels=EMPTY)
+    pad.page.set_viewport_size({"width": 390, "height": 600})
+    devices = pad.page.context.new_cdp_session(pad.page)
+    devices.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(canvas, *points):
+        box = canvas.bounding_box()
+        places = [{"x": box["x"] + x, "y": box["y"] + y} for y, x in points]
+        for kind, place in [("touchStart", places[0]), *(("touchMove", p) for p in places[1:])]:
+            devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+        devices.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    yield pad, touch
+    devices.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    devices.detach()
+
+
+def test_a_finger_draws_on_the_pad_and_scrolls_elsewhere(finger):
+    pad, touch = finger
+    touch(pad.pad, *((y, 80) for y in range(25, 140, 5)))
+    assert words(pad.sentence).startswith("The network reads 1 (")
+    assert pad.page.evaluate("scrollY") == 0
+    before = pad.drawn()
+    touch(pad.layer("C3"), *((y, 40) for y in range(60, -60, -6)))
+    pad.page.wait_for_function("scrollY > 0")
+    np.testing.assert_array_equal(pad.drawn(), before)
 
 
 def test_the_longest_sum_leaves_the_figure_on_the_screen(open_pad):
