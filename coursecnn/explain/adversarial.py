@@ -85,8 +85,8 @@ def adversarial_steps(
     steps : int, default 10
         How many steps.
     step_size : float, optional
-        How far a value moves in one step; by default 2.5 ε / steps, enough to cross from one side
-        to the other.
+        How far a value moves in one step; by default 2.5 ε / steps, with which it can cross
+        from any side of the ball to any other.
     random_start : bool, default True
         Whether to begin at a random point within ε of the image, or at the image.
     limits : (float, float), default (−1, 1)
@@ -110,7 +110,7 @@ def adversarial_steps(
     References
     ----------
     .. [1] A. Madry, A. Makelov, L. Schmidt, D. Tsipras and A. Vladu, "Towards deep learning models
-       resistant to adversarial attacks", ICLR 2018, section 2.1 and appendix.
+       resistant to adversarial attacks", ICLR 2018, section 2.1.
     """
     x, steps = _within(as_input(model, images), limits), integer(steps, "steps", minimum=1)
     step_size = 2.5 * epsilon / steps if step_size is None else step_size

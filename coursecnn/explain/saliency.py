@@ -46,7 +46,7 @@ def saliency(model, images, target=None, *, noise=0.0, samples=25, seed=0):
     .. [1] K. Simonyan, A. Vedaldi and A. Zisserman, "Deep inside convolutional networks:
        visualising image classification models and saliency maps", ICLR workshop 2014, section 3.
     .. [2] D. Smilkov, N. Thorat, B. Kim, F. Viégas and M. Wattenberg, "SmoothGrad: removing noise
-       by adding noise", arXiv:1706.03825, section 3.
+       by adding noise", arXiv:1706.03825.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def gradient_times_input(model, images, target=None):
     ----------
     .. [1] A. Shrikumar, P. Greenside, A. Shcherbina and A. Kundaje, "Not just a black box:
        learning important features through propagating activation differences",
-       arXiv:1605.01713, section 2.
+       arXiv:1605.01713.
 
     Examples
     --------

@@ -107,7 +107,7 @@ def image_for_unit(
     References
     ----------
     .. [1] D. Erhan, Y. Bengio, A. Courville and P. Vincent, "Visualizing higher-layer features of
-       a deep network", technical report 1341, Université de Montréal, 2009, section 2.
+       a deep network", technical report 1341, Université de Montréal, 2009.
     .. [2] K. Simonyan, A. Vedaldi and A. Zisserman, "Deep inside convolutional networks:
        visualising image classification models and saliency maps", ICLR workshop 2014, section 2
        (the penalty).

@@ -10,6 +10,7 @@ from explain.planted import linear
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from scipy import stats
 from torch.nn import functional as F  # noqa: N812  torch's own habit
 
 from coursecnn import training
@@ -127,6 +128,15 @@ def test_without_a_random_start_one_full_step_is_the_fast_one():
     model, x = planted.circular(0), torch.rand(2, 2, 6, 5).double()
     many = adversarial_steps(model, x, 0, 0.1, steps=1, step_size=0.1, random_start=False)
     assert_allclose(many, adversarial_step(model, x, 0, 0.1), **NEAR)
+
+
+def test_a_random_start_may_lie_anywhere_in_the_ball_and_within_the_limits():
+    """With steps of no length the start is the result; near a limit the ball is cut off."""
+    model, x = planted.circular(0), torch.zeros(1, 2, 30, 30).double()
+    x[:, 1] = 0.9
+    start = adversarial_steps(model, x, 0, 0.4, steps=1, step_size=0.0)[0].numpy()
+    for values, low, high in ((start[0], -0.4, 0.4), (start[1], 0.5, 1.0)):
+        assert stats.kstest(values.ravel(), stats.uniform(low, high - low).cdf).pvalue > 0.01
 
 
 def test_the_seed_decides_the_start():

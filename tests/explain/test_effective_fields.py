@@ -27,6 +27,11 @@ def test_of_one_layer_it_is_the_square_of_the_kernel_by_hand():
     assert_allclose(found, np.array([[1, 4], [0, 9], [1, 1]]) / total)
 
 
+def test_the_unit_in_the_middle_of_an_image_that_is_not_square():
+    found = effective_receptive_field(kernel_layer(np.array([[2.0]])), np.zeros((1, 1, 5, 8)))
+    assert np.argwhere(found).tolist() == [[5 // 2, 8 // 2]]
+
+
 @given(st.data())
 def test_of_two_linear_layers_it_is_the_square_of_their_convolution(data):
     sizes = [(data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))) for _ in range(2)]

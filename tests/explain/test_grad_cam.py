@@ -69,6 +69,17 @@ def test_a_map_is_enlarged_to_the_size_of_the_images():
     assert_allclose(large[:, :3, :3], np.broadcast_to(small[:, :1, :1], (2, 3, 3)), rtol=1e-5)
 
 
+def test_between_the_cells_the_enlarged_map_rises_evenly():
+    """Cells of two pixels hold 8 and 4 in their middle; pixels lie at quarters of the way."""
+    model = nn.Sequential(
+        nn.AvgPool2d((1, 2)), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(1, 1, bias=False)
+    )
+    model[3].weight.data.fill_(2.0)  # and a mean over two cells: α = 1
+    x = torch.tensor([[[[7.0, 9.0, 4.0, 4.0]]]])
+    by_hand = [8, 0.75 * 8 + 0.25 * 4, 0.25 * 8 + 0.75 * 4, 4]
+    assert_allclose(grad_cam(model, x, "0", 0), [[by_hand]])
+
+
 def test_a_layer_that_the_next_one_overwrites_is_taken_as_it_was():
     torch.manual_seed(0)
     models_ = [

@@ -54,7 +54,7 @@ def test_behind_the_dense_layers_of_lenet_grad_cam_is_that_of_their_jacobian():
 def side_by_side():
     """A cat beside a cup of coffee, the other way round, and the classes of both halves."""
     names = models.class_names()
-    cat, cup = (models.prepare(data.photo(name)) for name in ("chelsea", "coffee"))
+    cat, cup = (models.prepare(data.photo(name), 160) for name in ("chelsea", "coffee"))
     classes = names.index("Egyptian cat"), names.index("espresso")
     return [(torch.cat([cat, cup], 3), classes), (torch.cat([cup, cat], 3), classes[::-1])]
 
@@ -70,7 +70,7 @@ def test_of_two_photographs_side_by_side_grad_cam_finds_the_one_asked_for(
 ):
     for image, classes in side_by_side:
         for side, label in enumerate(classes):
-            assert share(grad_cam(efficientnet, image, LAST, label), side) > 0.9
+            assert share(grad_cam(efficientnet, image, LAST, label), side) > 0.85
             assert share(saliency(efficientnet, image, label), side) > 0.55
 
 
@@ -86,10 +86,10 @@ def test_without_the_coffee_there_is_less_espresso_and_without_the_cat_more(
 ):
     for image, classes in side_by_side:
         espresso = classes.index(models.class_names().index("espresso"))
-        found = occlusion(efficientnet, image, classes[espresso], size=224)
-        assert found.lefts.tolist() == [0, 112, 224]
+        found = occlusion(efficientnet, image, classes[espresso], size=160, stride=160)
+        assert found.lefts.tolist() == [0, 160]
         drop = found.drop[0, 0]
-        assert drop[2 * espresso] > 0 > drop[2 - 2 * espresso]
+        assert drop[espresso] > 0 > drop[1 - espresso]
 
 
 @pytest.mark.thorough

@@ -57,6 +57,16 @@ def test_the_pattern_of_a_filter_made_by_hand_appears():
     assert np.abs(rest).max() < 0.3  # still the noise of the start
 
 
+def test_jitter_spreads_what_a_unit_wants_over_the_pixels_within_its_reach():
+    """A unit that sees one pixel, with jitter of up to two pixels to either side."""
+    weight = np.zeros((1, 9, 9))
+    weight[0, 4, 4] = 1.0
+    made = image_for_unit(linear(weight), "1", 1, shape=(1, 9, 9), steps=200, lr=0.3, jitter=2)[0]
+    assert_allclose(made[2:7, 2:7], 1)
+    made[2:7, 2:7] = 0
+    assert np.abs(made).max() < 0.3  # still the noise of the start
+
+
 def test_responses_are_those_of_the_maps():
     model, (images, _) = planted.trained(), planted.examples(5, seed=3)
     maps = feature_maps(model, images)
