@@ -183,7 +183,7 @@ def _round_to_eight(channels):
 
 def _conv(in_channels, out_channels, kernel_size, *, stride=1, groups=1):
     """Convolution and normalisation; the maps become smaller by the stride alone, rounded up."""
-    pad = [_Pad(kernel_size, stride)] if stride > 1 else []
+    pad = [SamePad2d(kernel_size, stride)] if stride > 1 else []
     return nn.Sequential(
         *pad,
         nn.Conv2d(
@@ -194,7 +194,7 @@ def _conv(in_channels, out_channels, kernel_size, *, stride=1, groups=1):
     )  # fmt: skip
 
 
-class _Pad(nn.Module):
+class SamePad2d(nn.Module):
     """Zeros as TensorFlow adds them: so many that the stride divides the size, rounded up; what
     cannot be split evenly is more after than before."""
 

@@ -1,7 +1,7 @@
 """Heads: classifiers that learn from features, while the network that made them stays as it is.
 
 All of them standardise the features first, by the means and deviations of the features that they
-learn from. How much they are held back is chosen by cross-validation on these, too.
+learn from. How strongly they are regularised is chosen by cross-validation on these, too.
 """
 
 import warnings
@@ -14,8 +14,8 @@ from coursecnn.shapes.integers import integer
 
 FOLDS = 5  # or as many as the rarest class has examples
 
-#: What is tried where nothing is given, the most held back first: C of linear heads, for the width
-#: of standardised features leaves little for larger ones to do; C of Gaussian kernels; alpha.
+#: What is tried where nothing is given, the strongest regularisation first: C of linear heads, C of
+#: Gaussian kernels, alpha.
 SWEEPS = {
     "linear": (1e-4, 1e-3, 1e-2, 1e-1, 1.0),
     "rbf": (0.1, 1.0, 10.0, 100.0),
@@ -34,7 +34,7 @@ class Head:
     class_names : tuple of str
         The classes, in the order of the labels.
     setting : dict of str to float
-        The number that says how much the head was held back, by its name: C or alpha.
+        How strongly the head was regularised: C or alpha, by its name.
     sweep : dict of float to float
         The numbers that were tried, and the share of right answers that each gave in
         cross-validation. Empty if there was no choice.
@@ -146,8 +146,8 @@ def linear_head(features, *, C=None, seed=0):
     features : Features
         What to learn from.
     C : float, optional
-        How little the squared weights are held back, as scikit-learn has it; by default the best of
-        0.0001 to 1 in cross-validation.
+        Inverse strength of the regularisation, as scikit-learn has it; by default the best of
+        0.0001 to 1 in cross-validation, and of equally good ones the smallest.
     seed : int, default 0
         Decides how the rows are dealt out for cross-validation.
 
@@ -232,10 +232,10 @@ def mlp_head(features, *, hidden=64, max_iter=100, alpha=None, seed=0):
     hidden : int, default 64
         Units of the hidden layer.
     max_iter : int, default 100
-        How many steps are made at most; on small sets, L-BFGS needs few.
+        How many steps are made at most.
     alpha : float, optional
-        How much the squared weights are held back, as scikit-learn has it; by default the best of
-        0.1, 1 and 10 in cross-validation.
+        Strength of the regularisation, as scikit-learn has it; by default the best of 0.1, 1 and 10
+        in cross-validation.
     seed : int, default 0
         Decides the first weights, and how the rows are dealt out for cross-validation.
 
@@ -276,13 +276,16 @@ def _fit(kind, head, features, name, value, values, seed):
     fewest = _check(features, name, value)
     folds = fewest > 1 and StratifiedKFold(min(FOLDS, fewest), shuffle=True, random_state=seed)
     rows, sweep = (features.values, features.labels), {}
-    classifier = Pipeline([("standardise", StandardScaler()), ("head", head)])
+    classifier, option = (
+        Pipeline([("standardise", StandardScaler()), ("head", head)]),
+        f"head__{name}",
+    )
     if value is None:
-        search = GridSearchCV(classifier, {f"head__{name}": values}, cv=folds).fit(*rows)
-        classifier, value = search.best_estimator_, search.best_params_[f"head__{name}"]
+        search = GridSearchCV(classifier, {option: values}, cv=folds).fit(*rows)
+        classifier, value = search.best_estimator_, search.best_params_[option]
         sweep = dict(zip(values, search.cv_results_["mean_test_score"].tolist(), strict=True))
     else:
-        classifier.set_params(**{f"head__{name}": value}).fit(*rows)
+        classifier.set_params(**{option: value}).fit(*rows)
     calibrated = classifier
     if kind.startswith("svm"):
         platt = {"method": "sigmoid", "ensemble": False, "cv": folds}

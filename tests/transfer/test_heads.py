@@ -140,7 +140,7 @@ def test_the_sweep_is_cross_validation_and_its_best_is_taken():
     ("kind", "name", "strongest"),
     [("linear", "C", 1e-4), ("svm, rbf", "C", 0.1), ("mlp", "alpha", 10)],
 )
-def test_of_equally_good_settings_the_one_that_holds_back_most_is_taken(kind, name, strongest):
+def test_of_equally_good_settings_the_one_that_regularises_most_is_taken(kind, name, strongest):
     head = HEADS[kind](planted(60, shift=100.0))
     assert set(head.sweep.values()) == {1.0}
     assert head.setting == {name: strongest}
