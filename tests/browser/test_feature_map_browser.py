@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from browser import alone, wire
 from browser.reader import SIZES, Reader
+from numpy.testing import assert_allclose
 
 from coursecnn import _palette
 from coursecnn.widgets import FeatureMapBrowser, lenet
@@ -108,14 +109,21 @@ def test_every_layer_shows_all_its_maps_in_one_scale(open_browser):
         count, rows, columns = lenet.LEVELS[layer]
         assert browser.options.count() == count
         maps, gap = FeatureMapBrowser(layer=layer).maps, int(rows > 1)
-        # The number that is farthest from 0 has the colour at the end of the scale.
-        n, number, row, column = np.unravel_index(np.abs(maps).argmax(), maps.shape)
-        place = row * (2 * columns + gap) + n * (columns + gap) + column
-        scale = _palette.SIGNED if layer == "output" else _palette.VALUES
-        pixels = browser.pixels(browser.list.locator(f"[data-map='{number}'] canvas"))
-        red, green, blue, opacity = pixels[place]
-        end = scale[-1] if maps[n, number, row, column] > 0 else scale[0]
-        assert (f"#{red:02x}{green:02x}{blue:02x}", opacity) == (end, 255)
+        number = int(maps.max(axis=(2, 3)).min(axis=0).argmax())  # both digits excite it
+        canvas = browser.list.locator(f"[data-map='{number}'] canvas")
+        found = browser.pixels(canvas).reshape(rows, 2 * columns + gap, 4)
+        for n, start in enumerate((0, columns + gap)):
+            expected = shaded(maps[n, number], np.abs(maps).max(), is_signed=layer == "output")
+            assert_allclose(found[:, start : start + columns, :3], expected, atol=1)
+
+
+def shaded(numbers, most, *, is_signed):
+    """Colours of numbers in the scale of their layer, ndarray, shape (H, W, 3)."""
+    stops = _palette.SIGNED if is_signed else _palette.VALUES
+    colours = np.array([[int(stop[n : n + 2], 16) for n in (1, 3, 5)] for stop in stops])
+    shares = (numbers / most + 1) / 2 if is_signed else numbers / most
+    at = np.linspace(0, 1, len(stops))
+    return np.stack([np.interp(shares, at, channel) for channel in colours.T], axis=-1)
 
 
 def test_maps_are_sorted_and_the_chosen_one_stays_chosen(open_browser):
