@@ -7,7 +7,7 @@ from coursecnn.widgets import FIGURES, bundle
 
 TAGS = [figure.tag for figure in FIGURES]
 SHOWN = {figure.tag: figure().to_html() for figure in FIGURES}
-BOTH = TAGS[:2]
+BOTH = ["activation-plot", "connection-explorer"]  # with no stored numbers, which are scripts apart
 PAGES = {tag: f"# Page\n\n```{{raw}} html\n{html}\n```\n" for tag, html in SHOWN.items()} | {
     "both": f"# Page\n\n```{{raw}} html\n{SHOWN[BOTH[1]]}\n{SHOWN[BOTH[0]]}\n```\n",
     "played": f"# Played\n\n```{{play}} {TAGS[0]}\n```\n",
