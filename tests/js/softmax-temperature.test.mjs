@@ -14,7 +14,7 @@ const said = (logits, temperature = 1, target = null) =>
 test("the largest, its ratio to the next and both ends of the scale are said", () => {
   const spoken =
     "cat has the largest probability, 0.690: exp((3 − 2) / 1) ≈ 2.718 times that of dog. " +
-    "T → 0 gives cat all, T → ∞ gives each class 1/3.";
+    "T → 0 gives cat everything, T → ∞ gives each class 1/3.";
   assert.equal(said([3, 2, 0.5]), spoken);
 });
 
@@ -33,6 +33,7 @@ test("classes may share the largest probability, or all have the same", () => {
 });
 
 test("ratios beyond reading are bounded", () => {
+  assert.match(said([1, 0, 0], 0.1), /exp\(\(1 − 0\) \/ 0\.1\) ≈ 22026 times/);
   assert.match(said([1000, 0, 0], 0.1), /exp\(\(1000 − 0\) \/ 0\.1\) > 1 000 000 times/);
 });
 

@@ -226,7 +226,7 @@ export function sentence(state) {
     ["", ` ${isOne ? "has" : "share"} the largest probability, `],
     ["output", p],
     ["", `${isOne ? "" : " each"}: ${compared(state, leaders[0], next)} that of ${labels[next]}. `],
-    ["", `T\u00a0→\u00a00 gives ${names} ${isOne ? "all" : `1/${leaders.length} each`}, T\u00a0→\u00a0∞ gives each class ${even}.`],
+    ["", `T\u00a0→\u00a00 gives ${names} ${isOne ? "everything" : `1/${leaders.length} each`}, T\u00a0→\u00a0∞ gives each class ${even}.`],
     ...rest,
   ];
 }
@@ -234,7 +234,8 @@ export function sentence(state) {
 function compared({ logits, temperature }, one, other) {
   const [high, low] = [exact(logits[one]), bracketed(logits[other])];
   const times = ratio(logits, temperature, one, other);
-  const result = times > MANY ? "> 1 000 000" : `≈ ${Number(times.toPrecision(4))}`;
+  const digits = times < 1000 ? Number(times.toPrecision(4)) : Math.round(times);
+  const result = times > MANY ? "> 1 000 000" : `≈ ${digits}`;
   const power = `exp((${high} − ${low}) / ${exact(temperature)})`.replaceAll(" ", "\u00a0");
   return `${power} ${result} times`;
 }
