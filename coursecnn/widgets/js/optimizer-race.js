@@ -57,11 +57,11 @@ class Race extends Walker {
   }
 
   buildPickers() {
-    const named = (values) => values.map((value) => [value, String(value)]);
+    const named = (values, write = String) => values.map((value) => [value, write(value)]);
     const number = (field) => (value) => this.change({ [field]: Number(value) });
     return {
       surface: choice("Surface", named(SURFACES), (surface) => this.change({ surface })),
-      condition: choice("Condition", named(CONDITIONS), number("condition")),
+      condition: choice("Condition", named(CONDITIONS, (ratio) => `${ratio} : 1`), number("condition")),
       beta: choice("β", named(BETAS), number("beta")),
     };
   }

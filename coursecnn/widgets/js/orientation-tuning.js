@@ -62,7 +62,7 @@ class Tuning extends View {
     const preferred = choice("Prefers", angles, number("preferred"));
     const size = choice("Field", SIZES.map((each) => [each, `${each}×${each}`]), number("size"));
     const reset = button("Reset", "reset", () => this.change(this.initial));
-    const node = h("div", { class: "fig-controls" }, preferred.node, size.node, reset);
+    const node = h("div", { class: "fig-controls tuning-picks" }, preferred.node, size.node, reset);
     return { node, preferred, size };
   }
 }
