@@ -3,6 +3,8 @@
 from math import cos, radians, sin
 from textwrap import wrap
 
+import traitlets
+
 from coursecnn.widgets import photographs
 from coursecnn.widgets.figure import Choice, Figure, Real, Whole
 from coursecnn.widgets.still import colour, decimal, drawing_of, image_of, write
@@ -20,14 +22,15 @@ ZOOM, GAP, TOP, LINE = 2, 40, 26, 90
 class AugmentationPlayground(Figure):
     """Change a photograph step by step, and see where its target and its label go.
 
-    The steps come in the order of the parameters. Rotating, scaling and shifting read the image
-    once, all together; each step is that of the same name in `coursecnn.augment`.
+    The steps come in the order of the parameters; a factor of 1, a strength of 0 and 'none' change
+    nothing. Rotating, scaling and shifting read the image once, all together; each step is that of
+    the same name in `coursecnn.augment`.
 
     Parameters
     ----------
-    flip : {'none', 'horizontal', 'vertical'}, default 'none'
+    flip : {'none', 'horizontal', 'vertical'}, default 'horizontal'
         Mirror left to right, or top to bottom.
-    angle : float, default 0
+    angle : float, default 15
         Degrees counter-clockwise, -180 to 180.
     scale : float, default 1
         0.5 to 1.5; above 1 enlarges what is seen.
@@ -35,7 +38,7 @@ class AugmentationPlayground(Figure):
         Pixels to move to the right, -112 to 112.
     down : int, default 0
         Pixels to move down, -80 to 80.
-    brightness : float, default 1
+    brightness : float, default 1.2
         Factor of all pixels, 0 to 2.
     contrast : float, default 1
         Factor of the distances from the mean grey, 0 to 2.
@@ -51,7 +54,7 @@ class AugmentationPlayground(Figure):
         Side of a black square in pixels, 0 to 64.
     mixup : float, default 0
         Share of a second photograph, 0 to 0.5.
-    step : str, default 'flip'
+    step : str, default 'rotate'
         The step whose strength can be changed: 'flip', 'rotate', 'scale', 'shift', 'brightness',
         'contrast', 'saturation', 'hue', 'blur', 'noise', 'cutout' or 'mixup'.
     task : {'digits', 'letters', 'photos', 'from above', 'directions', 'scans', 'colours'}
@@ -77,11 +80,11 @@ class AugmentationPlayground(Figure):
     tag = "augmentation-playground"
 
     flip = Choice(FLIPS).tag(sync=True)
-    angle = Real(0.0, least=-180, most=180).tag(sync=True)
+    angle = Real(15.0, least=-180, most=180).tag(sync=True)
     scale = Real(1.0, least=0.5, most=1.5).tag(sync=True)
     right = Whole(0, least=-112, most=112).tag(sync=True)
     down = Whole(0, least=-80, most=80).tag(sync=True)
-    brightness = Real(1.0, least=0, most=2).tag(sync=True)
+    brightness = Real(1.2, least=0, most=2).tag(sync=True)
     contrast = Real(1.0, least=0, most=2).tag(sync=True)
     saturation = Real(1.0, least=0, most=2).tag(sync=True)
     hue = Real(0.0, least=-0.5, most=0.5).tag(sync=True)
@@ -93,6 +96,15 @@ class AugmentationPlayground(Figure):
     task = Choice(TASKS).tag(sync=True)
     view = Choice(VIEWS).tag(sync=True)
     seed = Whole(0, least=0, most=9999).tag(sync=True)
+
+    # Two equal photographs would teach nothing: the figure opens with a chain at work.
+    @traitlets.default("flip")
+    def _default_flip(self):
+        return "horizontal"
+
+    @traitlets.default("step")
+    def _default_step(self):
+        return "rotate"
 
     @property
     def target(self):
@@ -106,12 +118,13 @@ class AugmentationPlayground(Figure):
         return (top, left, bottom, right) if top < bottom and left < right else None
 
     def still(self):
-        """The photograph, and beside it how it is moved, mixed and cut; colours in words."""
+        """The photograph, and beside it what can be drawn of its changes; the rest in words."""
         height, width = photographs.SIZE
         photo = f'<image href="{photographs.address("coffee")}" width="{width}" height="{height}"/>'
         legend = wrap(self._legend(), LINE)
         before = [photo, _polygon(_around(photographs.CUP), "output", "none")]
-        after = [f'<g transform="{self._transform()}">{photo}</g>', *self._changes()]
+        moved = f'<g transform="{self._transform()}">{photo}</g>'
+        after = [f'<g style="filter:{self._filter()}">{moved}</g>', *self._changes()]
         parts = [
             _panel("input", "Photograph", before, 0),
             _panel("output", "After the chain", after, ZOOM * width + GAP),
@@ -149,6 +162,11 @@ class AugmentationPlayground(Figure):
             f"translate({-width / 2:g} {-height / 2:g})"
         )
 
+    def _filter(self):
+        """The changes of light and sharpness that styles know in the library's way."""
+        blur = f" blur({self.blur:g}px)" if self.blur else ""
+        return f"brightness({self.brightness:g}){blur}"
+
     def _changes(self):
         """A hole, a second photograph, and the target where it went."""
         height, width = photographs.SIZE
@@ -183,6 +201,8 @@ class AugmentationPlayground(Figure):
             self.right
             and f"moved {abs(self.right)} pixels {'right' if self.right > 0 else 'left'}",
             self.down and f"moved {abs(self.down)} pixels {'down' if self.down > 0 else 'up'}",
+            self.brightness != 1 and f"brightness {decimal(self.brightness)}",
+            self.blur and f"blurred by {decimal(self.blur)} pixels",
             self.cutout and "with a hole",
             self.mixup and f"mixed with {decimal(100 * self.mixup)} % of a cat",
         ]
@@ -190,11 +210,10 @@ class AugmentationPlayground(Figure):
 
     def _told(self):
         """What it leaves out, list of str."""
-        names = ("brightness", "contrast", "saturation")
+        names = ("contrast", "saturation")
         done = [
             *(getattr(self, n) != 1 and f"{n} {decimal(getattr(self, n))}" for n in names),
             self.hue and f"hue turned by {decimal(self.hue)}",
-            self.blur and f"blurred by {decimal(self.blur)} pixels",
             self.noise and f"noise of {decimal(100 * self.noise)} %",
         ]
         return [words for words in done if words]

@@ -15,21 +15,30 @@ from coursecnn.widgets import AugmentationPlayground, photographs
 from coursecnn.widgets.augmentation_playground import STEPS, TASKS
 from coursecnn.widgets.figure import Real, Whole
 
+NEUTRAL = {"scale": 1, "brightness": 1, "contrast": 1, "saturation": 1}
+PLAIN = {"flip": "none", "angle": 0, "brightness": 1}
 JS = Path(__file__).parents[2] / "coursecnn" / "widgets" / "js"
 
 
 def test_the_target_by_hand():
     top, left, bottom, right = photographs.CUP
     height, width = photographs.SIZE
-    assert AugmentationPlayground().target == (top, left, bottom, right)
-    mirrored = AugmentationPlayground(flip="horizontal", down=10)
+    assert AugmentationPlayground(**PLAIN).target == (top, left, bottom, right)
+    mirrored = AugmentationPlayground(**PLAIN | {"flip": "horizontal"}, down=10)
     assert mirrored.target == (top + 10, width - right, bottom + 10, width - left)
-    upside_down = AugmentationPlayground(angle=180)
+    upside_down = AugmentationPlayground(**PLAIN | {"angle": 180})
     assert upside_down.target == pytest.approx(
         (height - bottom, width - right, height - top, width - left)
     )
-    assert AugmentationPlayground(right=width - left - 1).target == (top, width - 1, bottom, width)
-    assert AugmentationPlayground(right=width - left).target is None
+    at_the_end = AugmentationPlayground(**PLAIN, right=width - left - 1)
+    assert at_the_end.target == (top, width - 1, bottom, width)
+    assert AugmentationPlayground(**PLAIN, right=width - left).target is None
+
+
+def test_it_opens_with_a_chain_at_work_and_none_of_it_is_needed():
+    opened = AugmentationPlayground()
+    assert (opened.flip, opened.angle, opened.brightness) == ("horizontal", 15, 1.2)
+    assert "In its place." in AugmentationPlayground(**PLAIN).still()
 
 
 @pytest.mark.parametrize("flip", ["none", "horizontal", "vertical"])
@@ -62,7 +71,7 @@ def test_numbers_in_python_and_in_the_script_are_the_same():
         name: [trait.least, trait.most] for name, trait in traits.items()
     }
     for name, (least, most, step) in limits.items():
-        at_start = (getattr(figure, name) - least) / step
+        at_start = (NEUTRAL.get(name, 0) - least) / step
         assert at_start == pytest.approx(round(at_start)), f"{name} cannot be set back by keys"
         assert (most - least) / step == pytest.approx(round((most - least) / step))
     steps = re.search(r"const STEPS = \[(.*?)\];", figure._esm, re.S)[1]
@@ -105,26 +114,31 @@ def test_what_cannot_be_shown_is_refused_by_name(state, message):
 
 
 def test_the_picture_moves_the_photograph_as_the_target():
-    figure = AugmentationPlayground(flip="vertical", angle=30, cutout=20, mixup=0.25)
+    figure = AugmentationPlayground(
+        flip="vertical", angle=30, brightness=0.8, blur=2, cutout=20, mixup=0.25
+    )
     picture = BeautifulSoup(figure.still(), "html.parser").svg
     transform = picture.select("g > image")[-1].parent["transform"]
     assert transform == ("translate(72 48) rotate(-30) scale(1) scale(1 -1) translate(-72 -48)")
     assert picture.select('image[opacity="0.25"]')
     assert picture.select('rect[width="20"]')
-    done = "Mirrored top to bottom, turned by 30° counter-clockwise, with a hole, mixed with 25 %"
+    assert "filter:brightness(0.8) blur(2px)" in figure.still()
+    done = "Mirrored top to bottom, turned by 30° counter-clockwise, brightness 0.8, blurred by 2 "
     assert done in picture["aria-label"]
     assert "The target has gone to rows" in picture["aria-label"]
 
 
 def test_the_picture_says_what_it_leaves_out():
-    picture = BeautifulSoup(AugmentationPlayground(hue=-0.1, noise=0.05).still(), "html.parser").svg
+    picture = BeautifulSoup(
+        AugmentationPlayground(**PLAIN, hue=-0.1, noise=0.05).still(), "html.parser"
+    ).svg
     said = "In its place. Not drawn here: hue turned by −0.1, noise of 5 %."
     assert picture.select("text")[-1].string == said
     assert (
         f"{said} The target has gone to rows 4 to 74 and columns 41 to 98."
         in (picture["aria-label"])
     )
-    assert "The target has left the picture." in AugmentationPlayground(right=112).still()
+    assert "The target has left the picture." in AugmentationPlayground(**PLAIN, right=112).still()
 
 
 def test_the_stored_photographs_are_those_of_the_library_and_light():

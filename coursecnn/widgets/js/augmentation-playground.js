@@ -1,15 +1,16 @@
 // The augmentation playground: a photograph, its target and its label on their way through a chain.
 
 import { augmented, drawn, generator, moved, NEUTRAL, normals, STEPS } from "./augmentations.js";
+import { canvasOf, overlay, put } from "./canvas.js";
 import { button, choice, decimal, figure, h, s, slider, View } from "./figure.js";
-import { CUP, photographs, show, SIZE } from "./photographs.js";
+import { colours, CUP, photographs, SIZE } from "./photographs.js";
 import { falsified, GLYPHS, TASKS } from "./safety.js";
 
 const FIELDS = [
   "flip", "angle", "scale", "right", "down", "brightness", "contrast", "saturation", "hue", "blur",
   "noise", "cutout", "mixup", "step", "task", "view", "seed",
 ];
-const KEYS = "Arrow keys choose a step of the chain and change its strength, Tab leads to the next control.";
+const KEYS = "Arrow keys choose a step and change its strength. Reset brings back the chain of the beginning.";
 const [HEIGHT, WIDTH] = SIZE;
 const NINE = 9;
 const LINES = [["target", "target"], ["turned", "turned along"], ["old", "where it was"]];
@@ -193,11 +194,11 @@ function noiseOf(seed, index) {
 
 /** A canvas with lines over it: its node, and `paint(image, parameters, before)`. */
 function buildStage(role) {
-  const canvas = h("canvas", { width: WIDTH, height: HEIGHT, role: "img" });
-  const lines = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
+  const canvas = canvasOf(SIZE, { role: "img" });
+  const lines = overlay(SIZE);
   const node = h("div", { class: `playground-stage playground-${role}` }, canvas, lines);
   const paint = (image, parameters, before) => {
-    show(canvas, image);
+    put(canvas, colours(image), SIZE);
     canvas.setAttribute("aria-label", `${before}${alternative(parameters)}`);
     lines.replaceChildren(...targetLines(parameters));
   };
@@ -245,7 +246,8 @@ function buildChain(onPick) {
   const name = `playground-chain-${(chains += 1)}`;
   const chips = STEPS.map((step) => {
     const input = h("input", { type: "radio", name, value: step, onchange: () => onPick(step) });
-    const node = h("label", { class: "playground-chip" }, input, h("span", {}, step));
+    const word = h("span", { class: "playground-step" }, step);
+    const node = h("label", { class: "playground-chip" }, h("span", {}, input, word));
     return { step, input, node };
   });
   const attributes = { class: "playground-chain", role: "radiogroup", "aria-label": "Steps of the chain" };

@@ -1,6 +1,7 @@
 // Two small photographs as WebP files, which the browser itself reads; `photographs.py` is the twin
 // in Python.
 
+import { canvasOf } from "./canvas.js";
 import { STORED } from "./photographs.stored.js";
 
 /** Height and width of each. */
@@ -9,7 +10,6 @@ export const SIZE = [96, 144];
 /** The cup in the first of them, as [top, left, bottom, right]. */
 export const CUP = [4, 41, 74, 98];
 
-const CONTEXT = { willReadFrequently: true }; // canvases of plain bytes, which cost nothing to read
 let kept = null;
 
 /** A promise of both, by name: `{ channels, height, width, pixels }`, bytes channel after channel. */
@@ -24,8 +24,7 @@ async function read({ base64 }) {
   picture.src = `data:image/webp;base64,${base64}`;
   await picture.decode();
   const [height, width] = SIZE;
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const context = canvas.getContext("2d", CONTEXT);
+  const context = canvasOf(SIZE).getContext("2d", { willReadFrequently: true });
   context.drawImage(picture, 0, 0, width, height);
   return planes(context.getImageData(0, 0, width, height).data);
 }
@@ -41,12 +40,12 @@ function planes(mixed) {
   return { channels: 3, height, width, pixels };
 }
 
-/** Write an image onto a canvas of its size. */
-export function show(canvas, { height, width, pixels }) {
+/** The colours of an image, four bytes for each pixel. */
+export function colours({ height, width, pixels }) {
   const size = height * width;
   const mixed = new Uint8ClampedArray(4 * size).fill(255);
   for (let index = 0; index < 3 * size; index += 1) {
     mixed[4 * (index % size) + Math.floor(index / size)] = pixels[index];
   }
-  canvas.getContext("2d", CONTEXT).putImageData(new ImageData(mixed, width, height), 0, 0);
+  return mixed;
 }
