@@ -1,4 +1,4 @@
-"""Changes of an image that nobody sees and that mislead a network."""
+"""Small changes of an image that mislead a network."""
 
 import torch
 from torch.nn import functional as F  # noqa: N812  torch's own habit
@@ -19,7 +19,7 @@ def adversarial_step(model, images, labels, epsilon, *, limits=(-1.0, 1.0)):
     images : ImageSet, or ndarray or Tensor, shape (N, C, H, W)
         Bytes, or floats as the model takes them.
     labels : sequence of int, shape (N,), or int
-        The right classes, of which the step leads away.
+        The right classes, from which the step leads away.
     epsilon : float
         How far a value moves, in the units of the model's input: where bytes are scaled to
         −1…1, one grey level is 2/255.
@@ -79,7 +79,7 @@ def adversarial_steps(
     images : ImageSet, or ndarray or Tensor, shape (N, C, H, W)
         Bytes, or floats as the model takes them.
     labels : sequence of int, shape (N,), or int
-        The right classes, of which the steps lead away.
+        The right classes, from which the steps lead away.
     epsilon : float
         Most that a value may move in all, in the units of the model's input.
     steps : int, default 10

@@ -35,7 +35,7 @@ def grad_cam(model, images, layer, target=None, *, upsample=True):
     Returns
     -------
     ndarray, shape (N, H, W), or (N, h, w) without `upsample`
-        Not negative: what speaks against the class counts as 0. With α the mean gradient of the
+        Not negative: evidence against the class counts as 0. With α the mean gradient of the
         score over each map A, it is ReLU(Σ α A).
 
     Raises

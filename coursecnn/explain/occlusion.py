@@ -1,4 +1,4 @@
-"""Hide a part of the image and look whether the network still recognises it."""
+"""Hide a part of the image, and see whether the network still recognises it."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Occlusion:
     ----------
     drop : ndarray, shape (N, rows, columns)
         Probability of the whole image minus that of the image with the window hidden: positive
-        where the window spoke for the class, negative where it spoke against it.
+        where the window was evidence for the class, negative where it was evidence against it.
     tops : ndarray of int, shape (rows,)
         First row of pixels of each window.
     lefts : ndarray of int, shape (columns,)

@@ -10,7 +10,7 @@ from coursecnn.shapes.integers import integer
 def randomised(model, layers=None, *, seed=0):
     """A copy of a model in which the last layers hold their weights in random order.
 
-    A map that stays the same when the weights are gone tells of the image, not of the network.
+    A map that stays the same without the learned weights says nothing about the network.
     The paper draws new weights; here each tensor keeps its numbers and loses their places, so that
     signals keep about their strength in a network of any depth, however it was initialised.
 

@@ -10,8 +10,8 @@ def saliency(model, images, target=None, *, noise=0.0, samples=25, seed=0):
     """Size of the gradient of a class score at each pixel.
 
     It tells which pixels change the score most if they change a little, and no more: a pixel may
-    have decided the score and have no gradient. With `noise` it is the mean gradient of noisy
-    copies (SmoothGrad), in which the grain of the gradient averages out.
+    have decided the score and have no gradient. With `noise` it is the size of the mean gradient of
+    noisy copies (SmoothGrad).
 
     Parameters
     ----------

@@ -61,9 +61,10 @@ def image_for_unit(
 ):
     """Climb from faint noise to an image that a unit responds to most.
 
-    Each step goes along the gradient of ``response − l2/2 · Σ x²``. All that the options do is to
-    keep it from images that no photograph resembles; what remains unlike photographs belongs to
-    the network.
+    Each step goes along the gradient of ``response − l2/2 · Σ x²``, and is as long as `lr` says,
+    however steep the way. Without options such an image is often a fine pattern that resembles no
+    photograph: `l2` draws its pixels to 0, `blur` makes it smoother, and `jitter` keeps it from
+    depending on single pixels.
 
     Parameters
     ----------

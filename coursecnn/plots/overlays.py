@@ -23,7 +23,7 @@ def overlays(image, maps, titles=None, *, quantile=1.0, columns=None, size=None,
     """Draw maps over the image that they explain, after the image itself.
 
     The image fades to grey. It turns purple where a map is above 0 and orange where it is below,
-    and the darker the farther. A line runs round what exceeds half of the largest value.
+    darker the further from 0. A line runs round what exceeds half of the largest value.
 
     Parameters
     ----------
