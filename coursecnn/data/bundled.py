@@ -9,6 +9,7 @@ SHA256 = {
     "mnist-10k.npz": "0217e13bd0668deb198aa7d305edbf0331eb89f8a6e7dd226e03d1aa3a9bd4ef",
     "cifar10-jpeg.tar.gz": "5bf401670f8eefdf5d27709a7dd90fe0494b6dff61b116777feccfe53d5a68b6",
     "digits.csv.gz": "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22",
+    "digit-gan.npz": "b07617e78fd5a06265e313befc6f75338cd9e62fb2d939de12e2396c93cce1be",
     "photos.zip": "f8499c1ca29b150134131fdcaf2988aedd9c4acda17b73c96d0f5e324ca4d6f7",
 }
 

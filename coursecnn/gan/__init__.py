@@ -2,8 +2,9 @@
 
 To follow a step in the code, read `train.py`, the loop and what a step does, and `losses.py`, what
 each of the two wants. Then `synthesise.py`, images on demand; `latents.py`, ways through the space
-that they come from; `history.py`, what comes of training. Two files judge: `coverage.py` asks what
-is missing, `memorisation.py` what is copied; both measure with `distances.py`.
+that they come from; `history.py`, what comes of training; `weights.py`, a generator that is
+trained already. Two files judge: `coverage.py` asks what is missing, `memorisation.py` what is
+copied; both measure with `distances.py`.
 """
 
 import coursecnn._torch  # noqa: F401  says what to do when torch is missing
@@ -14,6 +15,7 @@ from coursecnn.gan.losses import discriminator_loss, generator_loss
 from coursecnn.gan.memorisation import Memorisation, memorisation, nearest_neighbours
 from coursecnn.gan.synthesise import generate, synthesise, to_pixels
 from coursecnn.gan.train import train
+from coursecnn.gan.weights import trained_generator
 
 __all__ = [
     "GanHistory",
@@ -32,4 +34,5 @@ __all__ = [
     "synthesise",
     "to_pixels",
     "train",
+    "trained_generator",
 ]
