@@ -6,6 +6,7 @@ from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
 from coursecnn.widgets.digit_pad import DigitPad
 from coursecnn.widgets.feature_map_browser import FeatureMapBrowser
+from coursecnn.widgets.latent_walk import LatentWalk
 from coursecnn.widgets.optimizer_race import OptimizerRace
 from coursecnn.widgets.orientation_tuning import OrientationTuning
 from coursecnn.widgets.output_size import OutputSizeCalculator
@@ -23,6 +24,7 @@ FIGURES = (
     ConvStepper,
     DigitPad,
     FeatureMapBrowser,
+    LatentWalk,
     OptimizerRace,
     OrientationTuning,
     OutputSizeCalculator,
@@ -41,6 +43,7 @@ __all__ = [
     "ConvStepper",
     "DigitPad",
     "FeatureMapBrowser",
+    "LatentWalk",
     "OptimizerRace",
     "OrientationTuning",
     "OutputSizeCalculator",

@@ -1,0 +1,71 @@
+// Weights of corners equal the library's, and every state finds what is stored for it, on vectors from
+// tests/vectors/latents.py.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {
+  frameOf, placeOf, shares, SIDE, walked, weights,
+} from "../../coursecnn/widgets/js/latents.js";
+import { readingOf, STEPS } from "../../coursecnn/widgets/js/latent-walk.js";
+import { assertClose, vectorsOf } from "./vectors.mjs";
+
+const vectors = vectorsOf("latents");
+const grids = vectors.filter(({ size }) => size !== undefined);
+const states = vectors.filter(({ state }) => state !== undefined);
+
+test("there are vectors of both kinds", () => {
+  assert.ok(grids.length >= 100 && states.length >= 200);
+  for (const step of STEPS) assert.ok(states.some(({ state }) => state.step === step));
+});
+
+test("the weights of the corners equal those of coursecnn.gan", () => {
+  for (const { size, place, expected } of grids) {
+    assertClose(weights(place, size), expected, 1e-12, `${place} of ${size}`);
+  }
+});
+
+test("what the corners have adds up to one everywhere", () => {
+  for (const { size, place } of grids) {
+    assertClose(shares(place, size).reduce((a, b) => a + b), 1, 1e-12, `${place} of ${size}`);
+  }
+});
+
+test("a corner has all of itself, the middle a quarter of each", () => {
+  assert.deepEqual(shares([0, 0]), [1, 0, 0, 0]);
+  assert.deepEqual(shares([0, SIDE - 1]), [0, 1, 0, 0]);
+  assert.deepEqual(shares([SIDE - 1, 0]), [0, 0, 1, 0]);
+  assert.deepEqual(shares([SIDE - 1, SIDE - 1]), [0, 0, 0, 1]);
+  assertClose(shares([2, 2]), [0.25, 0.25, 0.25, 0.25], 1e-12);
+});
+
+test("every state finds its image and its reading", () => {
+  for (const { state, frame, expected } of states) {
+    const { step, digit, position } = state;
+    assert.equal(frameOf(STEPS.indexOf(step), digit, position), frame);
+    const found = readingOf(state);
+    assert.deepEqual([found.digit, found.percent], expected, JSON.stringify(state));
+  }
+});
+
+test("a row of the sheet holds a digit at all places", () => {
+  assert.deepEqual(placeOf(frameOf(0, 0, [0, 0])), [0, 0]);
+  assert.deepEqual(placeOf(frameOf(0, 3, [4, 4])), [3, 24]);
+  assert.deepEqual(placeOf(frameOf(2, 1, [1, 0])), [21, 5]);
+});
+
+test("the way leads from neighbour to neighbour through all places, and back", () => {
+  const seen = new Set();
+  let place = [0, 0];
+  while (place !== null) {
+    seen.add(String(place));
+    const next = walked(place, 1);
+    if (next !== null) {
+      const [down, across] = [0, 1].map((axis) => Math.abs(next[axis] - place[axis]));
+      assert.equal(down + across, 1);
+      assert.deepEqual(walked(next, -1), place);
+    }
+    place = next;
+  }
+  assert.equal(seen.size, SIDE ** 2);
+  assert.equal(walked([0, 0], -1), null);
+});
