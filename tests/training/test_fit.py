@@ -101,6 +101,15 @@ def test_modules_step_at_rates_of_their_own_and_the_inner_one_counts():
         torch.testing.assert_close(after.bias.data, before.bias - rate * before.bias.grad)
 
 
+def test_the_optimizer_gets_the_free_weights_of_each_module_and_no_others():
+    model = nested()
+    model[0][0].requires_grad_(False)
+    found = groups(model, types.SimpleNamespace(lr=0.1, module_lr={"0": 0.02, "0.0": 0.01}))
+    assert [group["lr"] for group in found] == [0.1, 0.02]
+    for group, layer in zip(found, (model[3], model[0][1]), strict=True):
+        assert list(map(id, group["params"])) == list(map(id, layer.parameters()))
+
+
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_a_schedule_changes_all_rates_by_the_same_factors(schedule):
     settings = types.SimpleNamespace(lr=0.1, module_lr={"3": 0.004})
