@@ -122,7 +122,7 @@ def as_labels(labels, logits, name):
     return found.to(logits.device, torch.int64).expand(n)
 
 
-def named_layer(model, layer):
+def named_layer(model, layer, argument="layer"):
     """A layer by its name, as `models.summary` lists it, or the layer itself.
 
     Parameters
@@ -131,6 +131,8 @@ def named_layer(model, layer):
         Where it is.
     layer : str or nn.Module
         "features.3", or `model.features[3]`.
+    argument : str, default "layer"
+        How the caller calls the argument; errors repeat it.
 
     Returns
     -------
@@ -146,12 +148,12 @@ def named_layer(model, layer):
     if isinstance(layer, nn.Module):
         if any(layer is module for module in modules.values()):
             return layer
-        raise ValueError(f"`layer` must be a part of `model`; received another {layer!r:.60}.")
+        raise ValueError(f"`{argument}` must be a part of `model`; received another {layer!r:.60}.")
     if layer not in modules:
         close = get_close_matches(str(layer), [name for name in modules if name], n=3)
         listed = ", ".join(close or [name for name in modules if name][:12])
         raise ValueError(
-            f"`layer` must name a part of `model`; received {layer!r}. There are {listed}; "
+            f"`{argument}` must name a part of `model`; received {layer!r}. There are {listed}; "
             "`models.summary` lists all."
         )
     return modules[layer]

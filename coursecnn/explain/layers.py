@@ -51,8 +51,8 @@ def feature_maps(model, images, layers=None):
         A network; its mode is restored and its hooks are removed, also after an error.
     images : ImageSet, or ndarray or Tensor, shape (N, C, H, W)
         Bytes, or floats as the model takes them.
-    layers : sequence of str, optional
-        Names of layers; by default all that have no layers inside.
+    layers : str or sequence of str, optional
+        Names of layers, or one; by default all that have no layers inside.
 
     Returns
     -------
@@ -78,7 +78,8 @@ def feature_maps(model, images, layers=None):
     if layers is None:
         chosen = {n: layer for n, layer in model.named_modules() if not list(layer.children())}
     else:
-        chosen = {name: named_layer(model, name) for name in layers}
+        names = [layers] if isinstance(layers, str) else layers
+        chosen = {name: named_layer(model, name, "layers") for name in names}
     maps, calls = {}, dict.fromkeys(chosen, 0)
 
     def note(name):

@@ -83,6 +83,13 @@ def test_layers_come_in_the_order_of_the_calls_and_inner_ones_may_be_asked_for()
     assert maps["features.4"].shape == (1, 8, 4, 4)
 
 
+def test_a_single_name_is_a_layer_and_no_sequence_of_letters():
+    x = torch.zeros(1, 1, 5, 4)
+    assert [*feature_maps(Twice(), x, "conv")] == ["conv"]
+    with pytest.raises(ValueError, match=r"`layers` must name a part of `model`; received 'con'"):
+        feature_maps(Twice(), x, "con")
+
+
 def test_what_the_model_does_not_call_is_told():
     with pytest.raises(ValueError, match="the model does not call spare in evaluation mode"):
         feature_maps(Twice(), torch.zeros(1, 1, 5, 4), ["conv", "spare"])
