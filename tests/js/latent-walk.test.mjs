@@ -26,6 +26,11 @@ test("shares that are rounded still add up to a hundred", () => {
   }
 });
 
+test("the digit has its article", () => {
+  assert.match(said(state({ digit: 8 })), /^An 8 drawn after /);
+  assert.match(said(state({ digit: 1 })), /^A 1 drawn after /);
+});
+
 test("the stage of training is said", () => {
   assert.match(said(state({ step: 0 })), /^A 3 before training, from a latent of /);
   assert.match(said(state({ step: 1000 })), /^A 3 drawn after 1,000 of 3,000 steps, from /);

@@ -10,7 +10,7 @@ import { Walker } from "./walker.js";
 
 const FIELDS = ["digit", "position", "step"];
 const KEYS = "Arrow keys: another latent, digit or stage of training. Home and End lead to the ends.";
-const NOTE = "All images were drawn and read beforehand; nothing between these places is made up.";
+const NOTE = "Percentages are shares of the squared length. All images were drawn and read beforehand.";
 const PACE = 450; // milliseconds from place to place when it plays
 
 const kept = unpack(STORED);
@@ -47,7 +47,7 @@ class LatentWalk extends Walker {
     const { image, reading } = this.board;
     const { digit, percent } = readingOf(this.state);
     lay(image, frameAt(this.state));
-    image.setAttribute("aria-label", `Generated image, asked to be a ${this.state.digit}`);
+    image.setAttribute("aria-label", `Generated image, asked to be ${named(this.state.digit).toLowerCase()}`);
     reading.text.textContent = `LeNet-5 reads ${digit}, ${sure(percent)}`;
     reading.bar.style.setProperty("--share", percent / 100);
     reading.node.classList.toggle("latent-misread", digit !== this.state.digit);
@@ -176,12 +176,16 @@ export function sentence(state) {
   const { digit, percent } = readingOf(state);
   const verdict = digit === state.digit ? "" : `, not ${state.digit}`;
   return [
-    ["", `A ${state.digit} ${state.step === 0 ? "" : "drawn "}${stageName(state.step)}, from a latent of `],
+    ["", `${named(state.digit)} ${state.step === 0 ? "" : "drawn "}${stageName(state.step)}, from a latent of `],
     ["input", mixed(shares(state.position))],
     ["", ". A LeNet-5 that has seen only real digits reads "],
     ["output", `${digit}`],
     ["", ` (${sure(percent)})${verdict}.`],
   ];
+}
+
+function named(digit) {
+  return `${digit === 8 ? "An" : "A"} ${digit}`;
 }
 
 function mixed(amounts) {
