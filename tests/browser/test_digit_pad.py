@@ -86,6 +86,7 @@ def test_a_digit_is_drawn_with_the_keyboard_alone(open_pad):
     pad = open_pad()
     pad.press("Tab", "Delete")
     assert words(pad.sentence).startswith("Nothing is drawn, yet the network reads ")
+    assert pad.root.locator(".digit-note").inner_text().startswith("The border shines")
     pad.press(*["ArrowUp"] * 9)
     assert pad.sentence.strip() == "Pen up at row 6, column 15."
     assert pad.drawn().sum() == 0
@@ -171,6 +172,13 @@ def test_the_value_and_the_sum_are_those_of_python(open_pad):
     assert pad.root.locator("[data-layer=C3] .digit-read").count() == 1
 
 
+def test_each_layer_says_what_its_brightest_number_is(open_pad):
+    pad, maps = open_pad(), DigitPad().maps
+    scales = pad.root.locator(".digit-scale").all_inner_texts()
+    tops = [f"{maps[name].max():.3g}" for name in ("C1", "S2", "C3", "S4", "F5", "F6")]
+    assert [float(text.removeprefix("0 to ")) for text in scales] == [float(top) for top in tops]
+
+
 def test_a_click_chooses_the_number_under_it(open_pad):
     pad = open_pad()
     canvas = pad.layer("C1")
@@ -236,7 +244,8 @@ def test_reader_and_python_hear_of_each_other(visit):
     wire.connect(live, page)
     pad = Pad(page)
     pad.stroke((5, 14), (23, 14))
-    assert np.array_equal(live.pixels, pad.drawn())
+    drawn = pad.drawn()  # by then Python has heard of it
+    assert np.array_equal(live.pixels, drawn)
     assert live.probabilities.argmax() == 1
     pad.layer("S2").focus()
     pad.press("Home")

@@ -2,7 +2,7 @@
 
 import { canvasOf, frame, overlay, placed, put } from "./canvas.js";
 import { digits } from "./digits.js";
-import { bracketed, button, choice, decimal, figure, h, s, View } from "./figure.js";
+import { button, choice, decimal, figure, h, precise, s, View } from "./figure.js";
 import { target } from "./grid.js";
 import { isBlank, normalised, stroked } from "./handwriting.js";
 import { explained, field, forward, LEVELS, SIZE, stretches } from "./lenet.js";
@@ -13,11 +13,12 @@ const KEYS =
   "On the pad, arrow keys move the pen, Space puts it down or lifts it, Delete clears. On the maps, " +
   "they lead from number to number.";
 const NOTE = "The percentages add up to 100 whatever you draw.";
+const EDGE = "The border shines, as it is an edge: the ground is −1, the padding around it 0.";
 
 const GAP = "\u00a0"; // a space at which no line breaks
 const RADIUS = 1.6; // of the pen, in pixels: ink over length is 3.2, and 3.25 in the median of 300 MNIST digits
 const FIRST = 3; // the test digit that the figure starts with
-const LARGEST = 4; // terms of a sum that are written out
+const LARGEST = 3; // terms of a sum that are written out
 const OUTPUT = LEVELS.length - 1;
 // How many maps of a layer stand side by side; those of one number each without a gap between them.
 const SIDE_BY_SIDE = { C1: 2, S2: 2, C3: 4, S4: 4, F5: 10, F6: 7 };
@@ -37,8 +38,8 @@ class Pad extends View {
     const top = h("div", { class: "digit-top" }, this.pad.node, this.sight.node, this.bars.node);
     const flow = h("div", { class: "digit-flow" }, this.layers.map(({ node }) => node));
     const board = h("div", { class: "digit-board" }, top, flow);
-    const note = h("div", { class: "digit-note" }, NOTE);
-    const said = h("div", { class: "digit-said" }, this.speech.node, this.sum, note);
+    this.note = h("div", { class: "digit-note" });
+    const said = h("div", { class: "digit-said" }, this.speech.node, this.sum, this.note);
     this.show(element, "Digit pad", [board, said, this.controls.node], KEYS);
     this.say();
   }
@@ -124,6 +125,7 @@ class Pad extends View {
     this.layers.forEach((layer) => layer.paint(this.unit));
     this.bars.paint(this.result.probabilities, this.unit);
     this.sum.replaceChildren(...sumOf(this.unit, this.result.maps));
+    this.note.textContent = isBlank(pixels.flat()) ? EDGE : NOTE;
     this.controls.box.checked = normalise;
   }
 
@@ -288,6 +290,7 @@ function buildLayer(level, onChoose) {
       const [y, x] = placeOf({ map, place: [0, 0] });
       put(canvas, own, [rows, columns], [y, x]);
     }
+    scale.lastChild.textContent = `to ${decimal(Number(most.toPrecision(3)))}`;
     canvas.setAttribute("aria-label", `${name}, ${described(level)}; the largest is ${decimal(most)}. ` +
       "Arrow keys choose a number");
   };
@@ -296,7 +299,8 @@ function buildLayer(level, onChoose) {
     marks.replaceChildren(...marksOf(level, unit, placeOf));
   };
   const stage = h("div", { class: "digit-stage" }, canvas, marks);
-  const node = panel("output", name, stage);
+  const scale = h("div", { class: "digit-scale" }, h("span", {}, "0 "), h("span"));
+  const node = panel("output", name, stage, scale);
   node.dataset.layer = name;
   node.firstChild.append(h("span", { class: "digit-shape" }, ` ${rows > 1 ? `${maps}×${rows}×${columns}` : maps}`));
   return { canvas, fill: fillAll, paint, node };
@@ -378,9 +382,10 @@ export function reading(pixels, probabilities, loaded = null) {
     return [["", "Nothing is drawn, yet the network reads "], ["output", first],
       ["", ". It has no class for nothing."]];
   }
-  const before = loaded === null ? "The" : `A test digit, a ${loaded}: the`;
+  const before = loaded === null ? "The" : `A test digit, ${loaded === 8 ? "an" : "a"} ${loaded}: the`;
+  const next = probabilities[order[1]] < 0.005 ? "" : `, then ${second}`;
   const after = loaded === null || loaded === order[0] ? "." : ". It is wrong.";
-  return [["", `${before} network reads `], ["output", first], ["", `, then ${second}${after}`]];
+  return [["", `${before} network reads `], ["output", first], ["", `${next}${after}`]];
 }
 
 /** Where the pen stands, for whoever moves it by keys. */
@@ -427,14 +432,14 @@ export function account(unit, maps) {
   return [
     ...shown.flatMap((term, n) => [["", n > 0 ? " + " : ""], ["kernel", short(term.weight)], ["", "·"],
       ["input", short(term.value)]]),
-    ["", ` + ${others.length} further terms, together ${decimal(rest)}, + bias `], ["kernel", short(bias)],
-    ["", " = "], ["output", decimal(sum)], ["", rectified(unit, sum, value)],
+    ["", ` + ${others.length} further terms, together ${precise(rest)}, + bias `], ["kernel", short(bias)],
+    ["", " ≈ "], ["output", decimal(sum)], ["", rectified(unit, sum, value)],
   ];
 }
 
-/** A number in a long sum, a negative one in brackets. */
+/** A number in a long sum, with more digits than the sum, a negative one in brackets. */
 function short(number) {
-  return bracketed(Number(number.toFixed(2)));
+  return number < 0 ? `(${precise(number)})` : precise(number);
 }
 
 function rectified({ level }, sum, value) {
