@@ -197,13 +197,13 @@ class AugmentationPlayground(Figure):
         done = [
             mirrored.get(self.flip),
             self.angle and f"turned by {decimal(abs(self.angle))}° {way}",
-            self.scale != 1 and f"scaled {decimal(self.scale)} times",
+            self.scale != 1 and f"scaled by {decimal(self.scale)}",
             self.right
             and f"moved {abs(self.right)} pixels {'right' if self.right > 0 else 'left'}",
             self.down and f"moved {abs(self.down)} pixels {'down' if self.down > 0 else 'up'}",
             self.brightness != 1 and f"brightness {decimal(self.brightness)}",
-            self.blur and f"blurred by {decimal(self.blur)} pixels",
-            self.cutout and "with a hole",
+            self.blur and f"blurred by a bell {decimal(self.blur)} pixels wide",
+            self.cutout and f"a hole of {self.cutout} pixels",
             self.mixup and f"mixed with {decimal(100 * self.mixup)} % of a cat",
         ]
         return [words for words in done if words]
@@ -214,7 +214,7 @@ class AugmentationPlayground(Figure):
         done = [
             *(getattr(self, n) != 1 and f"{n} {decimal(getattr(self, n))}" for n in names),
             self.hue and f"hue turned by {decimal(self.hue)}",
-            self.noise and f"noise of {decimal(100 * self.noise)} %",
+            self.noise and f"noise of {decimal(100 * self.noise)} % of the range",
         ]
         return [words for words in done if words]
 

@@ -159,11 +159,10 @@ def memory(count):
 
 
 def _length(count):
-    """The side of a square with a weight on each square millimetre: 3 mm, 25 cm, 346 m, 12 km."""
-    side = count**0.5
-    units = {"km": 10**6, "m": 10**3, "cm": 10, "mm": 1}
-    name, length = next((name, length) for name, length in units.items() if side >= length)
-    return f"{int(side / length + 0.5):,} {name}"
+    """The side of a square with a weight on each square millimetre, in three digits."""
+    side, units = count**0.5, {"km": 10**6, "m": 10**3, "cm": 10, "mm": 1}
+    name = next((name for name, length in units.items() if side >= length), "mm")
+    return f"{float(f'{side / units[name]:.3g}'):g} {name}"
 
 
 def _several(number, noun):

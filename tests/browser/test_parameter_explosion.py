@@ -100,6 +100,13 @@ def test_known_images_are_marked_where_the_thumb_stands(open_explosion):
     assert explosion.image.get_attribute("aria-valuetext") == "28×28 pixels, as in MNIST"
 
 
+def test_a_known_image_is_one_click_away(open_explosion):
+    explosion = open_explosion()
+    explosion.root.get_by_role("button", name="CIFAR-10").click()
+    assert explosion.image.get_attribute("aria-valuetext") == "32×32 pixels, as in CIFAR-10"
+    assert explosion.counts()[1] == "10,240,000"
+
+
 def test_units_kernels_and_channels_change_what_they_should(open_explosion):
     explosion = open_explosion({"height": 32, "width": 32, "out_features": 100})
     explosion.units.focus()

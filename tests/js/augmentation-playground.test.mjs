@@ -10,7 +10,7 @@ import { falsified, TASKS } from "../../coursecnn/widgets/js/safety.js";
 
 const start = { ...NEUTRAL, step: "flip", task: "photos", view: "one", seed: 0 };
 const said = (state) => sentence({ ...start, ...state }).map(([, text]) => text).join("");
-const unsafe = (state) => falsified({ ...start, ...state }).map(([change]) => change);
+const unsafe = (state) => falsified({ ...start, ...state }).map((text) => text.split(" is ")[0]);
 
 test("the target goes along with flips and shifts, and stays with light and colour", () => {
   assert.match(said({ flip: "horizontal" }), /^Mirrored left to right\. The target goes along, to rows 4 to 74 and columns 46 to 103\./);
@@ -19,12 +19,20 @@ test("the target goes along with flips and shifts, and stays with light and colo
   assert.match(said({ right: -72, scale: 1.5, angle: 0, down: 48 }), /to rows 30 to 96 and columns 0 to 39\./);
 });
 
-test("a target that has left the picture makes its label wrong", () => {
-  assert.match(said({ right: 104 }), /has left the picture: its label is wrong now\./);
+test("a target that has left the picture makes its label wrong, whatever the task", () => {
+  const gone = "Moved 104 pixels right. The target has left the picture: its label is wrong now.";
+  assert.equal(said({ right: 104 }), gone);
 });
 
-test("mixing two images mixes their labels", () => {
-  assert.match(said({ mixup: 0.3 }), /The label is mixed, too: 0\.7 cup and 0\.3 cat\./);
+test("where nothing can be recognised no label is called true", () => {
+  for (const change of [{ brightness: 0 }, { contrast: 0.1 }]) {
+    assert.match(said(change), /Little or nothing is left to be recognised: no label suits it\.$/);
+  }
+});
+
+test("mixing two images mixes their labels, and nothing else is called true", () => {
+  assert.match(said({ mixup: 0.3 }), / Of a mixed image a mixed label is true: 0\.7 cup and 0\.3 cat\.$/);
+  assert.match(said({ mixup: 0.3, task: "digits", cutout: 8 }), /0\.3 cat\. A hole is not safe for digits: /);
 });
 
 test("nothing is said to be changed where nothing is", () => {
@@ -38,38 +46,36 @@ test("every strength is told in words", () => {
     flip: "vertical", angle: -20, scale: 0.8, right: -3, down: 2, brightness: 1.2, contrast: 0.5,
     saturation: 0, hue: -0.1, blur: 1, noise: 0.1, cutout: 16, mixup: 0.25,
   };
+  assert.match(said({ ...all, saturation: 0.5 }), /^Mirrored top to bottom, turned by 20° clockwise, scaled by 0\.8, moved 3 pixels left and 2 pixels down, and 8 more\. The target/);
   assert.deepEqual(changes(all), [
-    "mirrored top to bottom", "turned by 20° clockwise", "shrunk 0.8 times",
+    "mirrored top to bottom", "turned by 20° clockwise", "scaled by 0.8",
     "moved 3 pixels left and 2 pixels down", "brightness 1.2", "contrast 0.5", "saturation 0",
-    "hue turned by −0.1", "blurred", "noisy", "with a hole", "mixed with 25 % of a cat",
+    "hue turned by −0.1", "blurred by a bell 1 pixel wide", "noise of 10 % of the range",
+    "a hole of 16 pixels", "mixed with 25 % of a cat",
   ]);
 });
 
 test("6 and 9 change places upside down, b and d in a mirror, cups do not mind a mirror", () => {
-  assert.match(said({ task: "digits", angle: 180 }), /Not safe for digits: turning, as 6 and 9 change places\.$/);
-  assert.match(said({ task: "letters", angle: -180 }), /turning, as d and p change places, b and q, n and u, M and W\.$/);
-  assert.match(said({ task: "letters", flip: "horizontal" }), /Not safe for letters: mirroring left to right, as b and d change places, and p and q\.$/);
-  assert.match(said({ flip: "horizontal" }), /Labels of things on the ground stay true\.$/);
+  assert.match(said({ task: "digits", angle: 180 }), / Turning is not safe for digits: 6 and 9 change places\.$/);
+  assert.match(said({ task: "letters", angle: -180 }), / Turning is not safe for letters: d and p change places, b and q, n and u, M and W\.$/);
+  assert.match(said({ task: "letters", flip: "horizontal" }), / Mirroring left to right is not safe for letters: b and d change places, and p and q\.$/);
+  assert.match(said({ flip: "horizontal" }), / Labels of things on the ground stay true\.$/);
 });
 
 test("what is safe depends on the task", () => {
   const changed = { flip: "horizontal", brightness: 1.3, saturation: 0.5 };
   const found = Object.fromEntries(TASKS.map(([task]) => [task, unsafe({ ...changed, task })]));
+  const mirror = "Mirroring left to right";
   assert.deepEqual(found, {
-    digits: ["mirroring left to right"],
-    letters: ["mirroring left to right"],
-    photos: [],
-    "from above": ["other colours"],
-    directions: ["mirroring left to right"],
-    scans: ["mirroring left to right", "other light"],
-    colours: ["other colours"],
+    digits: [mirror], letters: [mirror], photos: [], "from above": ["Another colour"],
+    directions: [mirror], scans: [mirror, "Other light"], colours: ["Another colour"],
   });
 });
 
-test("15 degrees are safe for digits; more are not on the list, but for views from above they are", () => {
+test("up to 15 degrees are safe; what lies between them and a turn round is not judged", () => {
   assert.deepEqual(unsafe({ task: "digits", angle: -15 }), []);
-  assert.deepEqual(unsafe({ task: "digits", angle: 20 }), ["turning"]);
-  assert.match(said({ task: "digits", angle: 20 }), /only 15° either way are on the list of safe changes/);
+  assert.match(said({ task: "digits", angle: 20 }), / Whether digits may be turned by more than 15° the course has not judged\.$/);
+  assert.match(said({ task: "directions", angle: -90 }), / Turning is not safe for arrows: one that is turned points elsewhere\.$/);
   assert.deepEqual(unsafe({ task: "from above", angle: 120 }), []);
 });
 

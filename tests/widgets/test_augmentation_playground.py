@@ -123,7 +123,7 @@ def test_the_picture_moves_the_photograph_as_the_target():
     assert picture.select('image[opacity="0.25"]')
     assert picture.select('rect[width="20"]')
     assert "filter:brightness(0.8) blur(2px)" in figure.still()
-    done = "Mirrored top to bottom, turned by 30° counter-clockwise, brightness 0.8, blurred by 2 "
+    done = "Mirrored top to bottom, turned by 30° counter-clockwise, brightness 0.8, blurred"
     assert done in picture["aria-label"]
     assert "The target has gone to rows" in picture["aria-label"]
 
@@ -132,7 +132,7 @@ def test_the_picture_says_what_it_leaves_out():
     picture = BeautifulSoup(
         AugmentationPlayground(**PLAIN, hue=-0.1, noise=0.05).still(), "html.parser"
     ).svg
-    said = "In its place. Not drawn here: hue turned by −0.1, noise of 5 %."
+    said = "In its place. Not drawn here: hue turned by −0.1, noise of 5 % of the range."
     assert picture.select("text")[-1].string == said
     assert (
         f"{said} The target has gone to rows 4 to 74 and columns 41 to 98."

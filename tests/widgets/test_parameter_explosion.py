@@ -94,8 +94,9 @@ def test_memory_has_three_digits_and_says_when_they_are_rounded(count, text):
 
 
 def test_a_side_has_the_unit_that_suits_it():
-    counts = [9, 61_706, 120 * 10**9, 144 * 10**12]
-    assert [_length(count) for count in counts] == ["3 mm", "25 cm", "346 m", "12 km"]
+    counts = [9, 61_706, 120 * 10**9, 16 * 10**11, 144 * 10**12, 393_216 * 10**12]
+    lengths = ["3 mm", "24.8 cm", "346 m", "1.26 km", "12 km", "627 km"]
+    assert [_length(count) for count in counts] == lengths
 
 
 def test_the_picture_places_each_layer_by_its_powers_of_ten():
@@ -107,7 +108,7 @@ def test_the_picture_places_each_layer_by_its_powers_of_ten():
     assert powers == pytest.approx([0.954, 9, 12], abs=0.02)
     texts = [text.string for text in picture.select("text")]
     assert "1,000,000,000,000 weights, 4 TB" in texts
-    assert picture["aria-label"].endswith("they are 3 mm, 32 m and 1 km wide.")
+    assert picture["aria-label"].endswith("they are 3 mm, 31.6 m and 1 km wide.")
 
 
 def test_the_squares_are_to_scale():

@@ -3,7 +3,7 @@
 import { augmented, drawn, generator, moved, NEUTRAL, normals, STEPS } from "./augmentations.js";
 import { canvasOf, overlay, put } from "./canvas.js";
 import { button, choice, decimal, figure, h, s, slider, View } from "./figure.js";
-import { colours, CUP, photographs, SIZE } from "./photographs.js";
+import { colours, CUP, photographs, planes, SIZE } from "./photographs.js";
 import { falsified, GLYPHS, TASKS } from "./safety.js";
 
 const FIELDS = [
@@ -13,6 +13,8 @@ const FIELDS = [
 const KEYS = "Arrow keys choose a step and change its strength. Reset brings back the chain of the beginning.";
 const [HEIGHT, WIDTH] = SIZE;
 const NINE = 9;
+const MOST_TOLD = 4; // changes that the sentence names; the chain marks them all
+const FAINT = 0.2; // brightness or contrast below which hardly anything can be recognised
 const LINES = [["target", "target"], ["turned", "turned along"], ["old", "where it was"]];
 const UNREADABLE = "This browser cannot read the photographs, which are WebP files.";
 
@@ -43,7 +45,7 @@ const STRENGTHS = {
   contrast: ["Contrast", (n) => `${decimal(n)} times`],
   saturation: ["Saturation", (n) => (n === 0 ? "0, grey" : `${decimal(n)} times`)],
   hue: ["Hue", (n) => `${decimal(n)} of the colour circle`],
-  blur: ["Width of the bell", (n) => `${decimal(n)} pixels`],
+  blur: ["Width of the bell", (n) => `${decimal(n)} ${n === 1 ? "pixel" : "pixels"}`],
   noise: ["Standard deviation", (n) => `${decimal(100 * n)} % of the range`],
   cutout: ["Side of the hole", (n) => `${n} pixels`],
   mixup: ["Share of the cat", (n) => `${decimal(100 * n)} %`],
@@ -139,7 +141,7 @@ class Playground extends View {
     this.chain.paint(this.state);
     this.strengths.paint(this.state);
     this.controls.paint(this.state);
-    this.glyphs.paint(GLYPHS[task], this.state, view);
+    this.glyphs.paint(GLYPHS[task], this.state);
     if (this.photos) this.paintPhotos();
     this.speech.say(sentence(this.state));
   }
@@ -268,26 +270,45 @@ function isUsed(state, step) {
 
 // --- a letter, digit or arrow, whose meaning may change ---
 
+const TILE = [64, 64];
+
+/** Bright on dark as MNIST, before and after the whole chain. */
 function buildGlyphs() {
-  const tile = () => s("svg", { viewBox: "-50 -50 100 100", "aria-hidden": "true" });
-  const [before, after] = [tile(), tile()];
-  const arrow = h("span", { "aria-hidden": "true" }, "→");
-  const node = h("div", { class: "playground-glyphs" }, before, arrow, after);
-  const paint = (glyph, state, view) => {
-    node.hidden = glyph === undefined || view === "nine";
+  const [before, after] = [canvasOf(TILE), canvasOf(TILE)];
+  const arrow = h("span", {}, "→");
+  const attributes = { class: "playground-glyphs", "aria-hidden": "true" };
+  const node = h("div", attributes, before, arrow, after);
+  const paint = (signs, state) => {
+    node.hidden = signs === undefined || state.view === "nine";
     if (node.hidden) return;
-    const sign = (transform) => s("text", { transform, y: 30 }, glyph);
-    before.replaceChildren(sign(""));
-    after.replaceChildren(s("g", { transform: transformed(state) }, sign("")));
+    const [image, partner] = signs.map(glyph);
+    put(before, colours(image), TILE);
+    const normal = () => noiseOf(state.seed, 0);
+    const draw = { partner, centre: TILE.map((size) => size / 2), normal };
+    put(after, colours(augmented(image, resized(state), draw)), TILE);
   };
   return { node, paint };
 }
 
-/** The changes of place, as SVG writes them. */
-function transformed({ flip, angle, scale, right, down }) {
-  const mirror = { none: "", horizontal: " scale(-1 1)", vertical: " scale(1 -1)" }[flip];
-  const [x, y] = [(100 * right) / WIDTH, (100 * down) / HEIGHT];
-  return `translate(${x} ${y}) rotate(${-angle}) scale(${scale})${mirror}`;
+/** A sign as an image. */
+function glyph(sign) {
+  const [height, width] = TILE;
+  const context = canvasOf(TILE).getContext("2d", { willReadFrequently: true });
+  Object.assign(context, { fillStyle: "black", textAlign: "center", textBaseline: "alphabetic" });
+  context.fillRect(0, 0, width, height);
+  Object.assign(context, { fillStyle: "white", font: "56px sans-serif" });
+  context.fillText(sign, width / 2, 0.8 * height);
+  return planes(context.getImageData(0, 0, width, height));
+}
+
+/** Strengths in pixels for an image of another size. */
+function resized(state) {
+  const [tall, wide] = [TILE[0] / HEIGHT, TILE[1] / WIDTH];
+  return {
+    ...state,
+    right: Math.round(state.right * wide), down: Math.round(state.down * tall),
+    blur: state.blur * tall, cutout: Math.round(state.cutout * tall),
+  };
 }
 
 // --- what is said ---
@@ -297,15 +318,15 @@ export function changes({ flip, angle, scale, right, down, ...others }) {
   const done = [];
   if (flip !== "none") done.push(`mirrored ${flip === "horizontal" ? "left to right" : "top to bottom"}`);
   if (angle !== 0) done.push(`turned by ${STRENGTHS.angle[1](rounded(angle))}`);
-  if (scale !== 1) done.push(`${scale > 1 ? "enlarged" : "shrunk"} ${decimal(scale)} times`);
+  if (scale !== 1) done.push(`scaled by ${decimal(scale)}`);
   if (right !== 0 || down !== 0) done.push(`moved ${shifts(right, down)}`);
   for (const name of ["brightness", "contrast", "saturation"]) {
     if (others[name] !== 1) done.push(`${name} ${decimal(others[name])}`);
   }
   if (others.hue !== 0) done.push(`hue turned by ${decimal(others.hue)}`);
-  if (others.blur !== 0) done.push("blurred");
-  if (others.noise !== 0) done.push("noisy");
-  if (others.cutout !== 0) done.push("with a hole");
+  if (others.blur !== 0) done.push(`blurred by a bell ${STRENGTHS.blur[1](others.blur)} wide`);
+  if (others.noise !== 0) done.push(`noise of ${STRENGTHS.noise[1](others.noise)}`);
+  if (others.cutout !== 0) done.push(`a hole of ${STRENGTHS.cutout[1](others.cutout)}`);
   if (others.mixup !== 0) done.push(`mixed with ${decimal(100 * others.mixup)} % of a cat`);
   return done;
 }
@@ -340,32 +361,38 @@ function written(box) {
 /** Where target and label went, and whether labels of the chosen kind stay true. */
 export function sentence(state) {
   const done = changes(state);
-  if (state.view === "nine") return [["", nineSaid(state)], ["", ` ${safety(state)}`]];
+  if (state.view === "nine") return [["", `${nineSaid(state)} ${safety(state)}`]];
   if (done.length === 0) return [["", "Nothing is changed yet: choose a step of the chain and a strength."]];
-  return [["", `${capital(done.join(", "))}. `], ...consequences(state), ["", ` ${safety(state)}`]];
+  const { box } = moved(CUP, state, SIZE);
+  const rest = done.length > MOST_TOLD + 1 ? [`and ${done.length - MOST_TOLD} more`] : done.slice(MOST_TOLD);
+  const said = [["", `${capital([...done.slice(0, MOST_TOLD), ...rest].join(", "))}. `]];
+  if (box === null) return [...said, ["", "The target has left the picture: its label is wrong now."]];
+  if (state.brightness < FAINT || state.contrast < FAINT) {
+    return [...said, ["", "Little or nothing is left to be recognised: no label suits it."]];
+  }
+  return [...said, ...targetSaid(box), ...labelSaid(state)];
 }
 
 function nineSaid({ seed }) {
   return `Nine random draws up to these strengths, from seed ${seed}: the same seed gives the same nine.`;
 }
 
-function consequences(state) {
-  const { box } = moved(CUP, state, SIZE);
-  const label = state.mixup === 0 ? [] : [
-    ["", " The label is mixed, too: "],
-    ["output", `${decimal(1 - state.mixup)} cup and ${decimal(state.mixup)} cat`], ["", "."],
-  ];
-  if (box === null) return [["", "The target has left the picture: its label is wrong now."], ...label];
-  if (String(box) === String(CUP)) return [["", "The target stays where it was."], ...label];
-  return [["", "The target goes along, to "], ["output", written(box)], ["", "."], ...label];
+function targetSaid(box) {
+  if (String(box) === String(CUP)) return [["", "The target stays where it was."]];
+  return [["", "The target goes along, to "], ["output", written(box)], ["", "."]];
+}
+
+function labelSaid(state) {
+  if (state.mixup === 0) return [["", ` ${safety(state)}`]];
+  const shares = `${decimal(1 - state.mixup)} cup and ${decimal(state.mixup)} cat`;
+  const others = falsified(state).map((text) => ` ${text}`).join("");
+  return [["", " Of a mixed image a mixed label is true: "], ["output", shares], ["", `.${others}`]];
 }
 
 /** Which of the changes would falsify labels of the chosen kind. */
 function safety(state) {
   const kind = TASKS.find(([task]) => task === state.task)[1];
-  const reasons = falsified(state);
-  if (reasons.length === 0) return `Labels of ${kind} stay true.`;
-  return `Not safe for ${kind}: ${reasons.map(([change, why]) => `${change}, as ${why}`).join("; ")}.`;
+  return falsified(state).join(" ") || `Labels of ${kind} stay true.`;
 }
 
 function capital(text) {

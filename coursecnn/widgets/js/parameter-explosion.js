@@ -77,8 +77,11 @@ class Explosion extends View {
       const [height, width] = images(this.state)[index];
       this.change({ height, width });
     });
-    const marks = h("div", { class: "explosion-marks", "aria-hidden": "true" });
-    image.node.append(marks);
+    const marks = KNOWN.map((known) => {
+      const [height, width] = known.image;
+      return { known, node: buildMark(known, () => this.change({ height, width })) };
+    });
+    image.node.append(h("div", { class: "explosion-marks" }, marks.map(({ node }) => node)));
     const units = buildSlider("Dense units", (index) => set("out_features")(numbers(this.state)[index]));
     const colours = [[1, "1, grey"], [3, "3, colour"]];
     const channels = choice("Channels", colours, (text) => set("in_channels")(Number(text)));
@@ -87,8 +90,11 @@ class Explosion extends View {
     const reset = button("Reset", "reset", () => this.change({ ...this.initial }));
     const paint = (state) => {
       const most = images(state).length - 1;
-      image.paint(images(state).map(String).indexOf(pair(state)), most, written(state));
-      marks.replaceChildren(...KNOWN.map((known) => mark(known, images(state).map(String))));
+      image.paint(images(state).map(String).indexOf(pair(state)), most, ...written(state));
+      for (const { known, node } of marks) {
+        const at = images(state).findIndex((each) => String(each) === String(known.image)) / most;
+        node.style.setProperty("--at", at);
+      }
       const count = numbers(state).indexOf(state.out_features);
       units.paint(count, numbers(state).length - 1, grouped(state.out_features));
       channels.select.value = state.in_channels;
@@ -102,23 +108,26 @@ class Explosion extends View {
   }
 }
 
-/** A slider over a list, with its name and its value above: its node, and `paint(index, most, text)`. */
+/**
+ * A slider over a list, with its name and its value above: its node, and `paint(index, most, text,
+ * spoken)`, where what is spoken may be longer.
+ */
 function buildSlider(name, onSet) {
   const input = slider(name, [0, 1], 1, onSet);
   const text = h("span", { class: "explosion-value" });
   const title = h("div", { class: "explosion-title", "aria-hidden": "true" }, `${name}: `, text);
-  const paint = (index, most, value) => {
+  const paint = (index, most, value, spoken = value) => {
     input.node.max = most;
-    input.paint(index, value);
+    input.paint(index, spoken);
     text.textContent = value;
   };
   return { node: h("div", { class: "explosion-slider" }, title, input.node), paint };
 }
 
-/** The place of a known image below the slider. */
-function mark({ image, name, beside }, all) {
-  const at = all.indexOf(String(image)) / (all.length - 1);
-  return h("span", { class: `explosion-known explosion-${beside}`, style: `--at: ${at}` }, name);
+/** A known image below the slider, for fingers and mice; the keyboard has the slider. */
+function buildMark({ name, beside }, onclick) {
+  const attributes = { type: "button", tabindex: "-1", onclick };
+  return h("button", { class: `explosion-known explosion-${beside}`, ...attributes }, name);
 }
 
 // --- the images and the numbers of units that a slider leads to, with the present one among them ---
@@ -137,10 +146,11 @@ function pair({ height, width }) {
   return String([height, width]);
 }
 
-/** The size of the image, and what it is known from. */
+/** The size of the image, as it is shown and, with what it is known from, as it is spoken. */
 function written(state) {
   const known = KNOWN.find(({ image }) => String(image) === pair(state));
-  return `${state.height}×${state.width} pixels${known ? `, ${known.text}` : ""}`;
+  const size = `${state.height}×${state.width} pixels`;
+  return [size, known ? `${size}, ${known.text}` : size];
 }
 
 // --- the picture: a row for each layer over one axis, then squares ---
@@ -254,9 +264,12 @@ function inputs({ height, width, in_channels }) {
 /** What the dense units take, and that the convolution stays as small as it is. */
 export function sentence(state) {
   const { convolution, units } = weights(state);
+  const isOne = state.out_features === 1;
+  const own = isOne ? "" : ` with ${inputs(state)} weights each`;
+  const kept = memory(units).replace("≈", "about");
   return [
-    ["", `${several(state.out_features, "dense unit")} with ${several(inputs(state), "weight")} each: `],
-    ["dense", `${grouped(units)}, or ${memory(units)} as float32`],
+    ["", `${several(state.out_features, "dense unit")}${own}: `],
+    ["dense", `${isOne ? several(units, "weight") : grouped(units)}, or ${kept} as float32`],
     ["", `, ${storage(units)}. The convolution has `],
     ["kernel", grouped(convolution)],
     ["", ", whatever the size of the image."],
@@ -265,7 +278,7 @@ export function sentence(state) {
 
 /** How many laptops so many weights fill. */
 export function storage(count) {
-  if (count < FILLING) return "which fits into a laptop with 16 GB";
+  if (count < FILLING) return "which fits into the memory of a laptop with 16 GB";
   const [number, isRounded] = laptops(count);
   return `the memory of ${isRounded ? "about " : ""}${several(number, "laptop")} with 16 GB`;
 }
@@ -287,11 +300,11 @@ function sides(counts) {
   return `${first}, ${second} and ${third}`;
 }
 
-/** A length in the unit that suits it: 3 mm, 25 cm, 346 m, 12 km. */
+/** A length in three digits and the unit that suits it: 3 mm, 24.8 cm, 346 m, 1.26 km. */
 export function metres(millimetres) {
-  const units = [[1e6, "km"], [1e3, "m"], [10, "cm"], [1, "mm"]];
-  const [length, unit] = units.find(([least]) => millimetres >= least);
-  return `${grouped(Math.round(millimetres / length))} ${unit}`;
+  const units = [[1e6, "km"], [1e3, "m"], [10, "cm"], [0, "mm"]];
+  const [least, unit] = units.find(([length]) => millimetres >= length);
+  return `${Number((millimetres / (least || 1)).toPrecision(3))} ${unit}`;
 }
 
 function several(number, noun) {

@@ -26,16 +26,15 @@ async function read({ base64 }) {
   const [height, width] = SIZE;
   const context = canvasOf(SIZE).getContext("2d", { willReadFrequently: true });
   context.drawImage(picture, 0, 0, width, height);
-  return planes(context.getImageData(0, 0, width, height).data);
+  return planes(context.getImageData(0, 0, width, height));
 }
 
-/** Channel after channel, of bytes that stand as red, green, blue, opacity. */
-function planes(mixed) {
-  const [height, width] = SIZE;
+/** Channel after channel, of pixels that stand as red, green, blue, opacity. */
+export function planes({ data, height, width }) {
   const size = height * width;
   const pixels = new Uint8Array(3 * size);
   for (let index = 0; index < 3 * size; index += 1) {
-    pixels[index] = mixed[4 * (index % size) + Math.floor(index / size)];
+    pixels[index] = data[4 * (index % size) + Math.floor(index / size)];
   }
   return { channels: 3, height, width, pixels };
 }

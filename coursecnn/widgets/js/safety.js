@@ -11,8 +11,8 @@ export const TASKS = [
   ["colours", "ripe and unripe fruit"],
 ];
 
-/** What stands for some of them. */
-export const GLYPHS = { digits: "6", letters: "b", directions: "←" };
+/** What stands for some of them, and what that is mixed with. */
+export const GLYPHS = { digits: ["6", "1"], letters: ["b", "k"], directions: ["←", "↑"] };
 
 const REASONS = {
   "digits": {
@@ -52,24 +52,28 @@ const REASONS = {
   }
 };
 
-const USUAL_ANGLE = 15; // degrees that the list of safe changes has for every task
+const [USUAL, ROUND] = [15, 135]; // degrees: what the list calls safe, and what turns a thing round
 
-/** The changes in a state that falsify labels of its task, as [change, why] in words. */
+/** What is not safe in a state, a sentence each. */
 export function falsified(state) {
   const reasons = REASONS[state.task];
+  const kind = TASKS.find(([task]) => task === state.task)[1];
   const used = [
-    ["mirroring left to right", "random_flip()", state.flip === "horizontal"],
-    ["mirroring top to bottom", "random_flip(vertical=True)", state.flip === "vertical"],
-    ["turning", "random_rotate(180)", Math.abs(state.angle) > 90],
-    ["other light", "random_color(brightness=0.4, contrast=0.4)", state.brightness !== 1 || state.contrast !== 1],
-    ["other colours", "random_color(saturation=0.4, hue=0.1)", state.saturation !== 1 || state.hue !== 0],
-    ["a hole", "random_cutout(8)", state.cutout > 0],
+    ["Mirroring left to right", "random_flip()", state.flip === "horizontal"],
+    ["Mirroring top to bottom", "random_flip(vertical=True)", state.flip === "vertical"],
+    ["Turning", "random_rotate(180)", Math.abs(state.angle) >= ROUND],
+    ["Other light", "random_color(brightness=0.4, contrast=0.4)", state.brightness !== 1 || state.contrast !== 1],
+    ["Another colour", "random_color(saturation=0.4, hue=0.1)", state.saturation !== 1 || state.hue !== 0],
+    ["A hole", "random_cutout(8)", state.cutout > 0],
   ];
   const found = used.filter(([, call, isUsed]) => isUsed && call in reasons)
-    .map(([change, call]) => [change, reasons[call]]);
-  const isSteep = Math.abs(state.angle) > USUAL_ANGLE && Math.abs(state.angle) <= 90;
-  if (isSteep && "random_rotate(180)" in reasons) {
-    found.push(["turning", `only ${USUAL_ANGLE}° either way are on the list of safe changes`]);
-  }
-  return found;
+    .map(([change, call]) => `${change} is not safe for ${kind}: ${reasons[call]}.`);
+  return "random_rotate(180)" in reasons ? [...found, ...steep(state, kind)] : found;
+}
+
+/** What is said of angles that are neither small nor turn a thing round. */
+function steep({ task, angle }, kind) {
+  if (Math.abs(angle) <= USUAL || Math.abs(angle) >= ROUND) return [];
+  if (task === "directions") return [`Turning is not safe for ${kind}: one that is turned points elsewhere.`];
+  return [`Whether ${kind} may be turned by more than ${USUAL}° the course has not judged.`];
 }
