@@ -191,6 +191,18 @@ def test_a_click_chooses_the_number_under_it(open_pad):
     assert abs(chosen["y"] + chosen["height"] / 2 - box["y"] - (29 + 3.5) * scale) < 1
 
 
+def test_a_mouse_is_drawn_across_the_maps(open_pad):
+    pad = open_pad()
+    box, mouse = pad.layer("S2").bounding_box(), pad.page.mouse
+    mouse.move(box["x"] + 1, box["y"] + 1)
+    mouse.down()
+    assert pad.sum.startswith("C3, map 5, ")
+    for across in (4, 7):  # each number is 3 pixels wide
+        mouse.move(box["x"] + across, box["y"] + 1)
+        assert pad.sum.startswith(f"S2, map 1, row 1, column {across // 3 + 1}: ")
+    mouse.up()
+
+
 def test_the_classes_can_be_chosen_and_say_so(open_pad):
     pad = open_pad()
     pad.classes.focus()

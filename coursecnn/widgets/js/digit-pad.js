@@ -270,10 +270,15 @@ function buildLayer(level, onChoose) {
   const canvas = canvasOf(size, { tabindex: 0, role: "application", "aria-roledescription": "maps" });
   const marks = overlay(size);
   let here = { level, map: 0, place: [0, 0] };
-  canvas.addEventListener("click", (event) => {
+  const point = (event) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const y = Math.floor(((event.clientY - top) / height) * size[0]);
     onChoose(unitAt([y, Math.floor(((event.clientX - left) / width) * size[1])]));
+  };
+  canvas.addEventListener("click", point);
+  // A mouse may be drawn across the maps; a finger scrolls the page.
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "mouse" && event.buttons === 1) point(event);
   });
   canvas.addEventListener("keydown", (event) => {
     const unit = event.key === "Enter" || event.key === " " ? here : moved(event, here);
