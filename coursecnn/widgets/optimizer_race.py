@@ -19,7 +19,7 @@ BOUND = 1e6  # a loss above it ends a path
 
 # The still picture, in pixels: the surface, at its right the losses, and the rates below.
 UNIT, CHART, GAP = 100, (190, 160), 56
-LOWEST, HIGHEST = -6, 3  # powers of ten of the losses in the chart
+LOWEST, HIGHEST = -12, 6  # powers of ten of the losses in the chart
 HIGH = 20  # times the loss at the start: so far a path that diverges is drawn
 LEVELS = tuple(0.02 * 3**power for power in range(9))
 LINES = {
@@ -217,6 +217,9 @@ class OptimizerRace(Figure):
             f'<circle cx="{x:g}" cy="{y:g}" r="11" fill="none" stroke="{colour("text")}" '
             f'stroke-width="3"/>'
         )
+        where = "at the minimum" if self.surface == "valley" else "across"
+        steepest = f"λ = {self.curvature:.3g} {where}"
+        parts.append(write(steepest, width - 10, height - 12, 15, anchor="end"))
         size = f'width="{width}" height="{height}"'
         frame = f'<rect {size} fill="none" stroke="{colour("line")}" stroke-width="2"/>'
         return f'<svg {size} viewBox="0 0 {width} {height}">{"".join(parts)}{frame}</svg>'
@@ -237,18 +240,19 @@ class OptimizerRace(Figure):
             *(write(str(step), width * step / STEPS, height + 18, 13) for step in (0, 50)),
             write(f"step {STEPS}", width, height + 18, 13, anchor="end"),
         ]
-        for power, text in ((LOWEST, "10⁻⁶"), (-3, "10⁻³"), (0, "1"), (HIGHEST, "10³")):
+        for power, text in ((LOWEST, "10⁻¹²"), (-6, "10⁻⁶"), (0, "1"), (HIGHEST, "10⁶")):
             y = height * (HIGHEST - power) / (HIGHEST - LOWEST)
             parts.append(write(text, -6, y + 4, 13, anchor="end"))
-        inside = []
+        inside, marks = [], []
         for name, points in self.paths.items():
             losses = [max(self.loss(point), 1e-30) for point in points[: self.position + 1]]
             up = [height * (HIGHEST - log10(loss)) / (HIGHEST - LOWEST) for loss in losses]
             line = np.stack([width * np.arange(len(up)) / STEPS, up], axis=1)
-            inside.append(_path(name, line) + _mark(name, *line[-1]))
+            inside.append(_path(name, line))
+            marks.append(_mark(name, line[-1, 0], np.clip(up[-1], 0, height)))
         size = f'width="{width + 8}" height="{height}"'
         cut = f'<svg {size} viewBox="0 0 {width + 8} {height}">{"".join(inside)}</svg>'
-        return "".join(parts) + cut
+        return "".join([*parts, cut, *marks])
 
     def _legend(self):
         """Each optimizer with its line, its rate and its limit."""
@@ -271,7 +275,7 @@ class OptimizerRace(Figure):
         losses = ", ".join(
             f"{NAMES[name]} {self.loss(path[self.position]):.2g}"
             if self.position < len(path)
-            else f"{NAMES[name]} diverged and was cut at step {len(path) - 1}"
+            else f"{NAMES[name]} above a million at step {len(path) - 1}"
             for name, path in self.paths.items()
         )
         return (

@@ -29,7 +29,7 @@ class OrientationTuning(Figure):
     angle : float, default 90.0
         Direction of the stripes, in degrees from 0 to 180: 0 lies, 90 stands, 45 rises to the
         right.
-    phase : float, default 0.0
+    phase : float, default 60.0
         How far the stripes are moved on, in degrees from 0 to 360; 360 are one wave.
     preferred : int, default 90
         The angle that both cells prefer: 0, 15, 30 and so on to 165 degrees.
@@ -60,7 +60,7 @@ class OrientationTuning(Figure):
     tag = "orientation-tuning"
 
     angle = Real(90.0, least=0, most=180).tag(sync=True)
-    phase = Real(0.0, least=0, most=360).tag(sync=True)
+    phase = Real(60.0, least=0, most=360).tag(sync=True)
     preferred = OneOf(ANGLES, 90).tag(sync=True)
     size = OneOf(SIZES, 13).tag(sync=True)
 

@@ -15,7 +15,7 @@ MIDDLE = (
     "e => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }"
 )
 DASHES = "e => getComputedStyle(e).strokeDasharray"
-KEPT = "SGD and momentum are below their limits; λ = 20 is the largest curvature."
+KEPT = "SGD and momentum are below their limits."
 
 
 @pytest.fixture
@@ -83,11 +83,13 @@ def test_a_rate_above_its_limit_must_diverge_and_one_below_must_not(open_race):
     assert race.row("SGD").locator(".race-bound").inner_text() == "limit 2/λ = 0.2"
     race.rate("SGD").focus()
     race.press("ArrowRight")
-    assert race.sentence.endswith("SGD: rate 0.2 is 2/λ = 0.2: this path swings for ever.")
+    assert race.sentence.endswith("The rate of SGD, 0.2, equals 2/λ: this path swings for ever.")
     race.press("ArrowRight")
     assert race.rate("SGD").get_attribute("aria-valuetext") == "0.22, above the limit 0.2"
-    assert re.search(r"loss SGD cut at step \d+, ", race.sentence)
-    assert race.sentence.endswith("SGD: rate 0.22 is above 2/λ = 0.2: this path must diverge.")
+    assert re.search(r"loss SGD above 10⁶ at step \d+, ", race.sentence)
+    assert race.sentence.endswith(
+        "The rate of SGD, 0.22, is above 2/λ = 0.2: this path must diverge."
+    )
     # drawn until its loss is twenty times the first one
     figure = OptimizerRace(condition=10, sgd_rate=0.22)
     losses = [figure.loss(point) / figure.loss(figure.start) for point in race.drawn("sgd")]
@@ -117,6 +119,7 @@ def test_the_limits_follow_condition_and_momentum(open_race):
     assert bounds.all_inner_texts()[:2] == ["limit 2/λ = 0.04", "limit 2(1+β)/λ = 0.076"]
     race.choose("Surface").select_option("valley")
     assert bounds.all_inner_texts()[0] == "limit 2/λ = 0.0199"
+    assert race.land.locator(".race-curvature").text_content() == "λ = 101 at the minimum"
     assert race.sentence.count("cannot settle at the minimum") == 2
     race.button("Reset").press("Enter")
     assert race.sentence.endswith(KEPT)
@@ -170,6 +173,23 @@ def test_paths_differ_in_more_than_colour(open_race):
     assert len(shapes) == 3
 
 
+def test_a_mark_rests_at_the_edge_of_the_chart_where_its_loss_is_beyond_it(open_race):
+    race = open_race({"position": 100})  # momentum is far below 10⁻¹² by then
+    chart = race.root.locator(".race-losses")
+    _, height = chart.locator(".race-mark.race-momentum").evaluate(MIDDLE)
+    box = chart.bounding_box()
+    assert height == pytest.approx(box["y"] + box["height"] * (8 + 136) / 170, abs=1)
+
+
+def test_the_valley_lowers_rates_that_it_is_too_steep_for(open_race):
+    race = open_race()
+    race.choose("Surface").select_option("valley")
+    assert race.root.locator(".race-rate").all_inner_texts() == ["0.039", "0.056", "0.2"]
+    assert race.sentence.endswith(KEPT)
+    race.button("Reset").press("Enter")
+    assert race.root.locator(".race-rate").all_inner_texts() == ["0.091", "0.12", "0.2"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_numbers_of_the_axes_can_be_read(open_race, width):
     race = open_race(width=width)
@@ -191,4 +211,4 @@ def test_reader_and_python_hear_of_each_other(visit):
     race.sgd_rate, race.position = 0.123, 12
     sentence = page.get_by_role("status").inner_text()
     assert sentence.startswith("Step 12: ")
-    assert "SGD: rate 0.123 is above 2/λ = 0.1: this path must diverge." in sentence
+    assert "The rate of SGD, 0.123, is above 2/λ = 0.1: this path must diverge." in sentence

@@ -15,10 +15,13 @@ MIDDLE = (
 
 @pytest.fixture
 def open_tuning(open_figure):
-    """A function that opens the figure on a page of its own."""
-    return lambda state=None, **look: Tuning(
-        open_figure(OrientationTuning(**(state or {})), **look)
-    )
+    """A function that opens the figure on a page of its own, at phase 0."""
+
+    def start(state=None, **look):
+        figure = OrientationTuning(**{"phase": 0, **(state or {})})
+        return Tuning(open_figure(figure, **look))
+
+    return start
 
 
 class Tuning(Reader):
@@ -163,7 +166,7 @@ def test_the_numbers_of_the_axes_can_be_read(open_tuning, width):
 
 
 def test_reader_and_python_hear_of_each_other(visit):
-    tuning, page = OrientationTuning(), visit().page
+    tuning, page = OrientationTuning(phase=0), visit().page
     wire.connect(tuning, page)
     page.get_by_role("slider", name="Angle").press("ArrowRight")
     page.get_by_role("slider", name="Phase").press("ArrowRight")

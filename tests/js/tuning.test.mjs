@@ -90,6 +90,7 @@ test("stripes that lean too far are named by how far", () => {
   const lean = "from the preferred angle";
   assert.match(said({ angle: 45 }), new RegExp(`The stripes lean by 45° ${lean}: both hardly respond\\.$`));
   assert.match(said({ angle: 0 }), new RegExp(`The stripes lean by 90° ${lean}: neither cell responds\\.$`));
+  assert.match(said({ angle: 180, preferred: 45, size: 25 }), /complex cell 0\.0\d\. .*: both hardly respond\.$/);
   assert.match(said({ angle: 180, preferred: 15, size: 25 }), /keeps 30 % of its maximum\.$/);
 });
 

@@ -18,7 +18,8 @@ const PACE = 90; // milliseconds from step to step
 const UNIT = 100;
 const [WIDTH, HEIGHT] = [320, 170];
 const FIELD = { x: 40, y: 8, width: 266, height: 136 };
-const [LOWEST, HIGHEST] = [-6, 3]; // powers of ten of the loss
+const [LOWEST, HIGHEST] = [-12, 6]; // powers of ten of the loss
+const SHARE = 0.8; // of its limit: where a rate begins on a surface that is too steep for it
 const HIGH = 20; // times the loss at the start: so far a path that diverges is drawn
 const LEVELS = Array.from({ length: 9 }, (_, power) => 0.02 * 3 ** power);
 
@@ -60,7 +61,8 @@ class Race extends Walker {
     const named = (values, write = String) => values.map((value) => [value, write(value)]);
     const number = (field) => (value) => this.change({ [field]: Number(value) });
     return {
-      surface: choice("Surface", named(SURFACES), (surface) => this.change({ surface })),
+      surface: choice("Surface", named(SURFACES), (surface) =>
+        this.change({ surface, ...lowered(this.state, surface) })),
       condition: choice("Condition", named(CONDITIONS, (ratio) => `${ratio} : 1`), number("condition")),
       beta: choice("β", named(BETAS), number("beta")),
     };
@@ -128,7 +130,10 @@ function paintLand({ picture, handle, listen }, state, paths) {
   const lines = NAMES.map((name, index) => line(name, walked[index].map(at)));
   const steps = NAMES.flatMap((name, index) => walked[index].slice(0, -1).map((point) => mark(name, point, 3)));
   const last = NAMES.map((name, index) => mark(name, walked[index].at(-1), 7));
-  picture.replaceChildren(...rings, cross, ...lines, ...steps, ...last);
+  const where = state.surface === "valley" ? "at the minimum" : "across";
+  const text = `λ = ${short(curvature(state))} ${where}`;
+  const steepest = s("text", { class: "race-curvature", x: 190, y: 88 }, text);
+  picture.replaceChildren(...rings, cross, ...lines, ...steps, ...last, steepest);
   const [left, up] = state.start.map((value, axis) => (value / REACH[axis] + 1) / 2);
   handle.style.setProperty("--left", `${100 * left}%`);
   handle.style.setProperty("--top", `${100 * (1 - up)}%`);
@@ -177,11 +182,10 @@ function paintLosses(node, state, paths) {
   const walked = paths.map((points) => points.slice(0, state.position + 1));
   const at = (point, step) => `${round(across(step))} ${round(height(point))}`;
   const inside = s("svg", FIELD, NAMES.map((name, index) => line(name, walked[index].map(at))));
-  const marks = NAMES.flatMap((name, index) => {
-    const y = height(walked[index].at(-1));
-    if (y < 0 || y > FIELD.height) return [];
+  const marks = NAMES.map((name, index) => {
+    const y = Math.min(Math.max(height(walked[index].at(-1)), 0), FIELD.height); // at an edge beyond it
     const point = [(FIELD.x + across(walked[index].length - 1)) / UNIT, -(FIELD.y + y) / UNIT];
-    return [mark(name, point, 6)];
+    return mark(name, point, 6);
   });
   const axis = `M${FIELD.x} ${FIELD.y}V${FIELD.y + FIELD.height}H${FIELD.x + FIELD.width}`;
   const title = s("text", { class: "race-title", x: FIELD.x + FIELD.width, y: FIELD.y + 10 }, "loss");
@@ -190,7 +194,7 @@ function paintLosses(node, state, paths) {
 }
 
 function ticks(across, up) {
-  const levels = [LOWEST, -3, 0, HIGHEST].map((power) => {
+  const levels = [LOWEST, -6, 0, HIGHEST].map((power) => {
     const text = power === 0 ? "1" : `10${raised(power)}`;
     return s("text", { class: "race-tick race-power", x: FIELD.x - 6, y: FIELD.y + up(power) }, text);
   });
@@ -227,6 +231,14 @@ function paintRate({ name, control, rate, bound, beyond }, state) {
 
 const FORMULAS = { sgd: "2/λ", momentum: "2(1+β)/λ" };
 
+/** Rates that another surface would be too steep for: they begin there below their limits. */
+export function lowered(state, surface) {
+  const next = { ...state, surface };
+  const crossing = ["sgd", "momentum"].filter((name) => side(state, name) < 0 && side(next, name) >= 0);
+  const most = (name) => RATES.findLast((rate) => rate <= SHARE * limit(next, name));
+  return Object.fromEntries(crossing.map((name) => [`${name}_rate`, most(name)]));
+}
+
 // --- what is said ---
 
 /** The losses, and what the limits say of the rates. */
@@ -237,23 +249,21 @@ export function sentence(state) {
     [`race-${name}`, `${TITLES[name]} ${reached(state, paths[index])}`],
   ]);
   const notes = NAMES.map((name, index) => note(state, name, paths[index])).filter(Boolean);
-  const where = state.surface === "valley" ? " at the minimum" : "";
-  const steepest = `λ = ${short(curvature(state))} is the largest curvature${where}`;
-  const calm = `SGD and momentum are below their limits; ${steepest}.`;
+  const calm = "SGD and momentum are below their limits.";
   return [["", `Step ${state.position}: loss `], ...said, ["", `. ${notes.join(" ") || calm}`]];
 }
 
 /** The loss at the step that is shown, or where the path was cut. */
 function reached(state, points) {
   if (state.position < points.length) return written(loss(state, points[state.position]));
-  return `cut at step ${points.length - 1}`;
+  return `above 10⁶ at step ${points.length - 1}`;
 }
 
 /** What an optimizer's rate has to do with its limit, or null where there is nothing to say. */
 function note(state, name, points) {
   if (name === "adam") return null;
-  const [rate, bound] = [short(state[`${name}_rate`]), `${FORMULAS[name]} = ${short(limit(state, name))}`];
-  const subject = `${TITLES[name][0].toUpperCase()}${TITLES[name].slice(1)}: rate ${rate}`;
+  const subject = `The rate of ${TITLES[name]}, ${short(state[`${name}_rate`])},`;
+  const bound = `${FORMULAS[name]} = ${short(limit(state, name))}`;
   if (state.surface === "valley") {
     if (side(state, name) > 0) return `${subject} is above ${bound}: the path cannot settle at the minimum.`;
     return diverged(state, points) ? `${subject} is below ${bound}, but that holds near the minimum only.` : null;
@@ -262,7 +272,7 @@ function note(state, name, points) {
   if (isOnFloor(state)) return `${subject} is not below ${bound}, but from here the path feels the small curvature only.`;
   return side(state, name) > 0
     ? `${subject} is above ${bound}: this path must diverge.`
-    : `${subject} is ${bound}: this path swings for ever.`;
+    : `${subject} equals ${FORMULAS[name]}: this path swings for ever.`;
 }
 
 /** A loss in two digits: 12, 0.034, 5·10⁻⁷. */

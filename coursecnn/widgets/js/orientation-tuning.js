@@ -204,7 +204,7 @@ export function sentence({ angle, phase, preferred, size }) {
 function meaning({ even, simple, complex }, most, degrees) {
   if (complex < 0.1 * most) {
     const leaning = `The stripes lean by ${decimal(degrees)}° from the preferred angle`;
-    return `${leaning}: ${complex < 0.01 * most ? "neither cell responds" : "both hardly respond"}.`;
+    return `${leaning}: ${decimal(complex) === "0" ? "neither cell responds" : "both hardly respond"}.`;
   }
   const weights = (sign) => `the even kernel's ${sign} weights`;
   const keeps = `the complex cell keeps ${Math.round((100 * complex) / most)} % of its maximum`;
