@@ -137,7 +137,8 @@ class Pad extends View {
     this.result = forward(seen);
     fill(this.pad.canvas, pixels.flat(), 255, GREY);
     fill(this.sight.canvas, seen, 255, GREY);
-    this.layers.forEach((layer) => layer.fill(this.result.maps));
+    this.stops ??= stopsOf(this.root); // once, as the browser works out the styles of a whole page for it
+    this.layers.forEach((layer) => layer.fill(this.result.maps, this.stops));
   }
 
   buildControls() {
@@ -287,9 +288,9 @@ function buildLayer(level, onChoose) {
     event.stopPropagation();
     onChoose(unit);
   });
-  const fillAll = (found) => {
+  const fillAll = (found, stops) => {
     const most = found[level].reduce((a, b) => Math.max(a, b), 0);
-    const bytes = coloured(found[level], most, stopsOf(canvas));
+    const bytes = coloured(found[level], most, stops);
     for (let map = 0; map < maps; map += 1) {
       const own = bytes.subarray(4 * map * rows * columns, 4 * (map + 1) * rows * columns);
       const [y, x] = placeOf({ map, place: [0, 0] });
