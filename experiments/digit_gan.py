@@ -8,7 +8,8 @@ test digits. The losses and scores are means over the steps since the stage befo
 
 Besides the table this writes the weights of the generator in half precision, which
 `gan.trained_generator` loads (its checksum goes into `data/bundled.py`), and the frames of the
-figure `LatentWalk`: every digit at 5 × 5 latents between four corners, in 5 levels of grey.
+figure `LatentWalk`: every digit at 5 × 5 latents between four corners, in 5 levels of grey, read by
+the LeNet-5 of the pages.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from PIL import Image
 from coursecnn import _files, augment, data, evidence, gan, models, training
 from coursecnn.data import bundled
 from coursecnn.gan.weights import FILE
-from coursecnn.widgets import stored
+from coursecnn.widgets import lenet, stored
 
 SEED, STEPS, WIDTH, SIDE, PER_CLASS = 0, 3000, 32, 5, 200
 STAGES = (0, 50, 100, 200, 500, 1000, 2000, STEPS)
@@ -66,7 +67,7 @@ def save_weights(generator):
     print(FILE, len(file.getvalue()), hashlib.sha256(file.getvalue()).hexdigest())
 
 
-def save_frames(frames, model):
+def save_frames(frames):
     """Write what the figure shows; `frames` has shape (stages, digits, places, 28, 28)."""
     levels = np.round(frames / 255 * (LEVELS - 1)).astype(np.uint8)
     stages, digits, places, height, width = frames.shape
@@ -75,7 +76,7 @@ def save_frames(frames, model):
     shades = np.round(np.arange(LEVELS) * 255 / (LEVELS - 1)).astype(np.uint8)
     options = {"lossless": True, "quality": 100, "method": 6}
     Image.fromarray(shades[sheet]).save(picture, "WEBP", **options)
-    chances = training.predict(model, shades[levels].reshape(-1, 1, height, width))
+    chances = lenet.probabilities(lenet.forward(shades[levels].reshape(-1, height, width)))
     stored.write(
         "digit-gan", "experiments/digit_gan.py",
         steps=np.array(SHOWN, np.int32),
@@ -110,7 +111,7 @@ def main():
     evidence.save("digit_gan", table.round(4))
     save_weights(generator)
     frames = np.stack([history.snapshots[stage][:shown, 0] for stage in SHOWN])
-    save_frames(frames.reshape(len(SHOWN), 10, SIDE**2, 28, 28), model)
+    save_frames(frames.reshape(len(SHOWN), 10, SIDE**2, 28, 28))
 
 
 if __name__ == "__main__":

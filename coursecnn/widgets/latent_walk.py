@@ -10,7 +10,7 @@ from PIL import Image
 
 from coursecnn.widgets import stored
 from coursecnn.widgets.figure import Figure, OneOf, Place, StateError, Whole
-from coursecnn.widgets.still import colour, drawing_of, image_of, write
+from coursecnn.widgets.still import colour, decimal, drawing_of, image_of, write
 
 SIDE, DIGITS, PIXELS = 5, 10, 28
 STEPS = (0, 50, 200, 1000, 3000)  # of training, at which the images were drawn
@@ -23,8 +23,8 @@ _SMALL, _LARGE, _GAP, _HEAD = 56, 196, 4, 46
 class LatentWalk(Figure):
     """Walk between four latents, and see what a generator drew there while it learned.
 
-    The images were drawn beforehand by the generator of `gan.trained_generator`, and read by a
-    LeNet-5 that has seen real digits alone; no network runs in the page.
+    The images were drawn beforehand by the generator of `gan.trained_generator`, and read by the
+    LeNet-5 of `DigitPad`, which has seen real digits alone; no network runs in the figure.
 
     Parameters
     ----------
@@ -65,11 +65,11 @@ class LatentWalk(Figure):
         return frames()[STEPS.index(self.step), self.digit]
 
     @property
-    def shares(self):
-        """What A, B, C and D have of the latent's squared length, ndarray, shape (4,)."""
+    def weights(self):
+        """Of A, B, C and D in the latent, ndarray, shape (4,); their squares add up to 1."""
         shares = np.divide(self.position, SIDE - 1)  # of a right angle
         down, across = (np.array([1 - share, share]) * np.pi / 2 for share in shares)
-        return np.outer(np.sin(down), np.sin(across)).ravel() ** 2
+        return np.outer(np.sin(down), np.sin(across)).ravel()
 
     @property
     def reading(self):
@@ -105,12 +105,12 @@ class LatentWalk(Figure):
     def _alternative(self):
         row, column = self.position
         digit, percent = self.reading
-        parts = zip(CORNERS, self.shares, strict=True)
-        mix = [f"{100 * share:.1f} % {name}" for name, share in parts if share > 1e-12]
+        parts = zip(CORNERS, self.weights, strict=True)
+        mix = [f"{decimal(weight)} {name}" for name, weight in parts if weight > 0]
         return (
             f"Five rows of five images that a generator drew of the digit {self.digit}, "
             f"{_stage(self.step)}, at latents between four corners. Row {row + 1}, column "
-            f"{column + 1} is enlarged: a latent of {' and '.join(mix)}. A LeNet-5 that has seen "
+            f"{column + 1} is enlarged: the latent {' + '.join(mix)}. A LeNet-5 that has seen "
             f"only real digits reads {digit} there, with a probability of {_sure(percent)}."
         )
 

@@ -53,22 +53,22 @@ def test_tab_reaches_digits_latents_time_and_buttons(open_walk):
     for _ in range(5):
         walk.press("Tab")
         order.append(walk.focused)
-    middle = "Row 3, column 3: 25\u00a0% A, 25\u00a0% B, 25\u00a0% C and 25\u00a0% D"
+    middle = "Row 3, column 3: 0.5\u00a0A + 0.5\u00a0B + 0.5\u00a0C + 0.5\u00a0D"
     assert order == ["Digit 3", middle, "Training", "Back", "Step"]
 
 
 def test_arrow_keys_move_between_the_corners(open_walk):
     walk = open_walk()
     walk.press("Tab", "Tab", "ArrowUp", "ArrowUp")
-    assert " from a latent of 50\u00a0% A and 50\u00a0% B. " in walk.sentence
+    assert " from the latent 0.71\u00a0A + 0.71\u00a0B. " in walk.sentence
     walk.press("ArrowRight")
-    assert "14.6\u00a0% A and 85.4\u00a0% B. " in walk.sentence
+    assert " from the latent 0.38\u00a0A + 0.92\u00a0B. " in walk.sentence
     walk.press("End")
-    assert " from a latent of 100\u00a0% B. " in walk.sentence
+    assert " from the latent B. " in walk.sentence
     assert walk.chosen.count() == 1
-    assert walk.chosen.get_attribute("aria-label") == "Row 1, column 5: 100\u00a0% B"
+    assert walk.chosen.get_attribute("aria-label") == "Row 1, column 5: B"
     walk.press("Control+Home")
-    assert "100\u00a0% A. " in walk.sentence
+    assert " from the latent A. " in walk.sentence
 
 
 def test_another_digit_keeps_the_latent_and_the_stage(open_walk):
@@ -77,7 +77,7 @@ def test_another_digit_keeps_the_latent_and_the_stage(open_walk):
     assert walk.focused == "Digit 4"
     assert walk.digit(4).is_checked()
     assert walk.sentence.startswith(
-        "A 4 drawn after 1,000 of 3,000 steps, from a latent of 85.4\u00a0% A and 14.6\u00a0% B. "
+        "A 4 drawn after 1,000 of 3,000 steps, from the latent 0.92\u00a0A + 0.38\u00a0B. "
     )
     assert walk.image.get_attribute("aria-label") == "Generated image, asked to be a 4"
 
@@ -89,7 +89,7 @@ def test_the_slider_leads_back_to_the_first_step_of_training(open_walk):
     walk.press("ArrowLeft")
     assert walk.sentence.startswith("A 3 drawn after 1,000 of 3,000 steps")
     walk.press("Home")
-    assert walk.sentence.startswith("A 3 before training, from a latent of ")
+    assert walk.sentence.startswith("A 3 before training, from the latent ")
     assert walk.training.get_attribute("aria-valuetext") == "before training"
 
 
@@ -112,15 +112,15 @@ def test_the_image_on_the_screen_is_the_stored_one(open_walk):
     assert np.abs(walk.seen()[inner] - expected[inner]).max() <= 2
 
 
-def test_the_bars_are_as_long_as_the_shares(open_walk):
+def test_the_bars_are_as_long_as_the_weights(open_walk):
     walk = open_walk(position=(1, 0))
     widths = walk.root.locator(".latent-mix .latent-fill").evaluate_all(
         """bars => bars.map((bar) =>
              bar.getBoundingClientRect().width / bar.parentNode.clientWidth)"""
     )
-    assert widths == pytest.approx(LatentWalk(position=(1, 0)).shares.tolist(), abs=0.01)
+    assert widths == pytest.approx(LatentWalk(position=(1, 0)).weights.tolist(), abs=0.01)
     numbers = walk.root.locator(".latent-number").all_inner_texts()
-    assert numbers == ["85.4\u00a0%", "0\u00a0%", "14.6\u00a0%", "0\u00a0%"]
+    assert numbers == ["0.92", "0", "0.38", "0"]
 
 
 def test_a_wrong_reading_is_hatched_and_said(open_walk):
@@ -130,7 +130,7 @@ def test_a_wrong_reading_is_hatched_and_said(open_walk):
         if LatentWalk(digit=digit, step=0).reading[0] != digit
     )
     walk = open_walk(**state)
-    assert walk.sentence.endswith(f"not {state['digit']}.")
+    assert walk.sentence.endswith(f"not {state['digit']}: it has no answer “no digit”.")
     fill = walk.root.locator(".latent-reading .latent-fill")
     assert "repeating-linear-gradient" in fill.evaluate("e => getComputedStyle(e).backgroundImage")
     read = LatentWalk(**state).reading[0]
@@ -138,27 +138,31 @@ def test_a_wrong_reading_is_hatched_and_said(open_walk):
     assert text.startswith(f"LeNet-5 reads {read}, ")
 
 
-def test_it_plays_to_and_fro_through_all_places(open_walk):
+def test_it_plays_the_training_from_its_first_step(open_walk):
     walk = open_walk(position=(0, 3))
     walk.stop_the_clock()
     walk.button("Play").press("Enter")
-    places = []
-    for _ in range(3):
+    begun = [walk.sentence.partition(",")[0]]
+    for _ in range(4):
         walk.wait(1)
-        places.append(walk.chosen.get_attribute("aria-label").partition(":")[0])
-    assert places == ["Row 1, column 5", "Row 2, column 5", "Row 2, column 4"]
-    assert walk.root.get_by_role("status").get_attribute("aria-live") == "off"
-    walk.button("Pause").press("Enter")
+        begun.append(walk.sentence.partition(", from")[0])
+    assert begun == ["A 3 before training"] + [
+        f"A 3 drawn after {step:,} of 3,000 steps" for step in STEPS[1:]
+    ]
+    walk.wait(1)
+    assert walk.button("Play").count() == 1  # it rests at the last step
     walk.button("Back").press("Enter")
-    assert walk.chosen.get_attribute("aria-label").startswith("Row 2, column 5")
+    assert walk.sentence.startswith("A 3 drawn after 1,000 of")
+    assert walk.training.input_value() == "3"
     walk.button("Reset").press("Enter")
-    assert walk.chosen.get_attribute("aria-label").startswith("Row 1, column 4")
+    assert walk.sentence.startswith("A 3 drawn after 3,000 of")
+    assert walk.button("Step").get_attribute("aria-disabled") == "true"
 
 
 def test_the_reader_may_click(open_walk):
     walk = open_walk()
     walk.root.locator(".latent-cell").nth(24).click()
-    assert "100\u00a0% D. " in walk.sentence
+    assert " from the latent D. " in walk.sentence
     walk.digit(9).click()
     assert walk.sentence.startswith("A 9 ")
 
@@ -183,4 +187,4 @@ def test_reader_and_python_hear_of_each_other(visit):
     assert walk.digit == 6
     walk.digit, walk.step, walk.position = 2, 50, (4, 4)
     sentence = page.get_by_role("status").inner_text()
-    assert sentence.startswith("A 2 drawn after 50 of 3,000 steps, from a latent of 100\u00a0% D.")
+    assert sentence.startswith("A 2 drawn after 50 of 3,000 steps, from the latent D.")

@@ -4,14 +4,14 @@
 import { STORED } from "./digit-gan.stored.js";
 import { decimal, figure, h, slider } from "./figure.js";
 import { grid } from "./grid.js";
-import { CORNERS, DIGITS, frameOf, placeOf, shares, SIDE, walked } from "./latents.js";
+import { CORNERS, DIGITS, frameOf, placeOf, SIDE, weights } from "./latents.js";
 import { unpack } from "./stored.js";
 import { Walker } from "./walker.js";
 
 const FIELDS = ["digit", "position", "step"];
 const KEYS = "Arrow keys: another latent, digit or stage of training. Home and End lead to the ends.";
-const NOTE = "Percentages are shares of the squared length. All images were drawn and read beforehand.";
-const PACE = 450; // milliseconds from place to place when it plays
+const NOTE = "All images were drawn and read beforehand, and are kept in five levels of grey.";
+const RULE = "The squares of the weights add up to 1.";
 
 const kept = unpack(STORED);
 /** After how many steps of training the stored images were drawn. */
@@ -20,9 +20,7 @@ const ROWS = STEPS.length * DIGITS;
 
 class LatentWalk extends Walker {
   constructor(element, state, onChange) {
-    const rules = { fitted: (_, patch) => patch, stepped, sentence, start: [0, 0] };
-    super(state, onChange, rules);
-    this.player.milliseconds = PACE;
+    super(state, onChange, { fitted: (_, patch) => patch, stepped, sentence });
     this.digits = this.buildDigits();
     this.board = this.buildBoard();
     this.time = this.buildTime();
@@ -33,11 +31,27 @@ class LatentWalk extends Walker {
     this.root.dataset.figure = "latent-walk";
   }
 
+  // --- the buttons lead through the training ---
+
+  step(count) {
+    const step = stepped(this.state, count);
+    if (step !== null) this.change({ step });
+    return step !== null;
+  }
+
+  play() {
+    const isAtEnd = stepped(this.state, 1) === null;
+    if (!this.player.playing && isAtEnd) this.change({ step: STEPS[0] });
+    this.player.toggle();
+  }
+
+  // --- drawing ---
+
   draw() {
     const { digit, position, step } = this.state;
     this.digits.inputs[digit].checked = true;
     paintSheet(this.board.sheet, this.state);
-    paintMix(this.board.mix, shares(position));
+    paintMix(this.board.mix, weights(position));
     this.paintImage();
     this.time.paint(STEPS.indexOf(step), stageName(step));
     this.time.words.textContent = stageName(step);
@@ -82,7 +96,7 @@ class LatentWalk extends Walker {
       h("div", { class: `latent-${name} fig-panel-${role}` }, h("div", { class: "fig-title" }, title), ...children);
     const panels = [
       panel("sheet", "input", "Latents between four corners", sheet.node),
-      panel("mixed", "input", "Mix", mix.node),
+      panel("mixed", "input", "Weights", mix.node, h("div", { class: "latent-rule" }, RULE)),
       panel("drawn", "output", "Generated image", image, reading.node),
     ];
     const node = h("div", { class: "latent-board" }, panels);
@@ -117,7 +131,7 @@ function paintSheet({ cells, rest }, state) {
   cells.forEach((line, i) =>
     line.forEach((cell, j) => {
       lay(cell, frameAt({ ...state, position: [i, j] }));
-      cell.setAttribute("aria-label", `Row ${i + 1}, column ${j + 1}: ${mixed(shares([i, j]))}`);
+      cell.setAttribute("aria-label", `Row ${i + 1}, column ${j + 1}: ${mixed([i, j])}`);
       if (i === row && j === column) cell.setAttribute("aria-current", "true");
       else cell.removeAttribute("aria-current");
     }),
@@ -145,7 +159,7 @@ function buildMix() {
 function paintMix({ rows }, amounts) {
   rows.forEach(({ bar, number }, corner) => {
     bar.style.setProperty("--share", amounts[corner]);
-    number.textContent = percentage(amounts[corner]);
+    number.textContent = decimal(amounts[corner]);
   });
 }
 
@@ -167,17 +181,18 @@ export function readingOf(state) {
   return { digit: kept.read.data[frame], percent: kept.percent.data[frame] };
 }
 
-function stepped({ position }, count) {
-  return walked(position, count);
+/** The stage of training so many stages on, or null. */
+function stepped({ step }, count) {
+  return STEPS[STEPS.indexOf(step) + count] ?? null;
 }
 
 /** Which latent this is, of which stage, and what is read in its image. */
 export function sentence(state) {
   const { digit, percent } = readingOf(state);
-  const verdict = digit === state.digit ? "" : `, not ${state.digit}`;
+  const verdict = digit === state.digit ? "" : `, not ${state.digit}: it has no answer “no digit”`;
   return [
-    ["", `${named(state.digit)} ${state.step === 0 ? "" : "drawn "}${stageName(state.step)}, from a latent of `],
-    ["input", mixed(shares(state.position))],
+    ["", `${named(state.digit)} ${state.step === 0 ? "" : "drawn "}${stageName(state.step)}, from the latent `],
+    ["input", mixed(state.position)],
     ["", ". A LeNet-5 that has seen only real digits reads "],
     ["output", `${digit}`],
     ["", ` (${sure(percent)})${verdict}.`],
@@ -188,15 +203,12 @@ function named(digit) {
   return `${digit === 8 ? "An" : "A"} ${digit}`;
 }
 
-function mixed(amounts) {
-  const parts = CORNERS.map((name, corner) => [name, amounts[corner]])
-    .filter(([, share]) => share > 0)
-    .map(([name, share]) => `${percentage(share)} ${name}`);
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0];
-}
-
-function percentage(share) {
-  return `${decimal(Math.round(1000 * share) / 10)}\u00a0%`;
+/** A latent as a sum of corners, those without a part left out: 0.38 A + 0.92 B. */
+function mixed(position) {
+  const amounts = weights(position);
+  const parts = CORNERS.map((name, corner) => [decimal(amounts[corner]), name]);
+  const there = parts.filter(([amount]) => amount !== "0");
+  return there.map(([amount, name]) => (amount === "1" ? name : `${amount}\u00a0${name}`)).join(" + ");
 }
 
 /** A whole percentage, without a 0 or a 100 that is none. */

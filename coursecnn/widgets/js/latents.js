@@ -1,5 +1,5 @@
-// Places between four corners of a latent space: what each corner has of them, where their images lie
-// in the stored sheet, and the way that leads through all places.
+// Places between four corners of a latent space: the weights of the corners there, and where their
+// images lie in the stored sheet.
 
 /** Rows and columns of places. */
 export const SIDE = 5;
@@ -25,11 +25,6 @@ function ends(share) {
   return share === 0 ? [1, 0] : share === 1 ? [0, 1] : [Math.cos, Math.sin].map((f) => f((share * Math.PI) / 2));
 }
 
-/** What each corner has of the squared length at a place; the four add up to one. */
-export function shares(place, size = SIDE) {
-  return weights(place, size).map((weight) => weight ** 2);
-}
-
 /** Which of the stored images of a stage and digit shows a place, counted through all of them. */
 export function frameOf(stage, digit, [row, column]) {
   return (stage * DIGITS + digit) * SIDE ** 2 + row * SIDE + column;
@@ -38,13 +33,4 @@ export function frameOf(stage, digit, [row, column]) {
 /** Where an image lies in the sheet, [row, column]: a row for each stage and digit. */
 export function placeOf(frame) {
   return [Math.floor(frame / SIDE ** 2), frame % SIDE ** 2];
-}
-
-/** The place so many steps on, to and fro through the rows; null beyond the ends. */
-export function walked([row, column], count) {
-  const along = row % 2 === 0 ? column : SIDE - 1 - column;
-  const step = row * SIDE + along + count;
-  if (step < 0 || step >= SIDE ** 2) return null;
-  const down = Math.floor(step / SIDE);
-  return [down, down % 2 === 0 ? step % SIDE : SIDE - 1 - (step % SIDE)];
 }
