@@ -1,12 +1,11 @@
 """Images as a model takes them, classes and layers by name, and a model that stays as it was."""
 
 from contextlib import contextmanager
-from difflib import get_close_matches
 
 import numpy as np
 import torch
-from torch import nn
 
+from coursecnn.models import modules
 from coursecnn.training import to_input
 
 
@@ -57,14 +56,13 @@ def as_input(model, images, name="images"):
 @contextmanager
 def evaluating(model):
     """Evaluation mode, and gradients even where the caller has none; each mode is restored."""
-    modes = {module: module.training for module in model.modules()}
-    model.eval()
-    try:
-        with torch.enable_grad():
-            yield
-    finally:
-        for module, training in modes.items():
-            module.training = training
+    with modules.evaluating(model), torch.enable_grad():
+        yield
+
+
+def named_layer(model, layer, name="layer"):
+    """A layer by its name, or the layer itself; ValueError if the model has none such."""
+    return modules.find_layer(model, layer, name)[1]
 
 
 def class_scores(model, x, target):
@@ -120,43 +118,6 @@ def as_labels(labels, logits, name):
             f"{found.min()}…{found.max()}."
         )
     return found.to(logits.device, torch.int64).expand(n)
-
-
-def named_layer(model, layer, argument="layer"):
-    """A layer by its name, as `models.summary` lists it, or the layer itself.
-
-    Parameters
-    ----------
-    model : nn.Module
-        Where it is.
-    layer : str or nn.Module
-        "features.3", or `model.features[3]`.
-    argument : str, default "layer"
-        How the caller calls the argument; errors repeat it.
-
-    Returns
-    -------
-    nn.Module
-        The layer.
-
-    Raises
-    ------
-    ValueError
-        If the model has no such layer.
-    """
-    modules = dict(model.named_modules())
-    if isinstance(layer, nn.Module):
-        if any(layer is module for module in modules.values()):
-            return layer
-        raise ValueError(f"`{argument}` must be a part of `model`; received another {layer!r:.60}.")
-    if layer not in modules:
-        close = get_close_matches(str(layer), [name for name in modules if name], n=3)
-        listed = ", ".join(close or [name for name in modules if name][:12])
-        raise ValueError(
-            f"`{argument}` must name a part of `model`; received {layer!r}. There are {listed}; "
-            "`models.summary` lists all."
-        )
-    return modules[layer]
 
 
 @contextmanager

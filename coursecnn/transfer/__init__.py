@@ -2,7 +2,7 @@
 
 To follow the code, read `features.py`, what a layer says of images; `heads.py`, classifiers that
 learn from that; `freeze.py`, weights that stay as they are; `fine_tune.py`, a network that goes on
-learning. `layers.py` finds a layer by its name, `resize.py` gives images the size of the network.
+learning. `resize.py` gives images the size of the network.
 """
 
 import coursecnn._torch  # noqa: F401  says what to do when torch is missing

@@ -7,10 +7,10 @@ import numpy as np
 import torch
 
 from coursecnn.data.imageset import draw
+from coursecnn.models.modules import evaluating, find_layer
 from coursecnn.progress import progress
 from coursecnn.shapes.integers import integer
 from coursecnn.training import to_input
-from coursecnn.transfer.layers import find_layer
 from coursecnn.transfer.resize import resized
 
 #: What becomes of the maps of a layer, shape (N, C, H, W).
@@ -156,7 +156,7 @@ def extract_features(model, layer, images, *, pool="mean", size=None, batch_size
         raise ValueError("`images` is empty; it must have at least one image")
     name, module = find_layer(model, layer, "layer")
     rows = []
-    with torch.no_grad(), _stopping_behind(module), _evaluating(model):
+    with torch.no_grad(), _stopping_behind(module), evaluating(model):
         for start in progress(range(0, len(images), batch_size), "features"):
             pixels = torch.as_tensor(images.images[start : start + batch_size])
             pixels = pixels if size is None else resized(pixels, size)
@@ -180,18 +180,6 @@ def _stopping_behind(module):
         yield
     finally:
         hook.remove()
-
-
-@contextmanager
-def _evaluating(model):
-    """All modules are in evaluation mode meanwhile."""
-    modes = {module: module.training for module in model.modules()}
-    model.eval()
-    try:
-        yield
-    finally:
-        for module, mode in modes.items():
-            module.training = mode
 
 
 def _output(model, name, pixels):

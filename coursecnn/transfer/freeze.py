@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from torch import nn
 
-from coursecnn.transfer.layers import find_layer
+from coursecnn.models.modules import find_layer
 
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.SyncBatchNorm)
 

@@ -159,7 +159,7 @@ def test_where_all_is_frozen_there_is_nothing_to_train():
 
 
 def test_an_unknown_module_is_refused():
-    with pytest.raises(ValueError, match=r"`until` must be a name .* received '0.3'; near it"):
+    with pytest.raises(ValueError, match=r"`until` must name a part of `model`; received '0.3'"):
         freeze(cnn(), "0.3")
 
 
