@@ -32,7 +32,9 @@ def test_a_sample_on_the_edge_of_a_ball_is_inside():
     assert density_and_coverage(np.array([[-1.0]]), real, neighbours=1) == (1.0, 1 / 3)
 
 
-def test_both_agree_with_scikit_learn(rng):
+@pytest.mark.parametrize("block", [1000, 4])
+def test_both_agree_with_scikit_learn(rng, monkeypatch, block):
+    monkeypatch.setattr("coursecnn.gan.distances.BLOCK", block)
     real, samples = rng.normal(size=(40, 3)), rng.normal(0.5, 1, (25, 3))
     radii = NearestNeighbors(n_neighbors=6).fit(real).kneighbors(real)[0][:, -1]
     search = NearestNeighbors().fit(samples)
