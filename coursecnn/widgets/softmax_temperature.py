@@ -117,7 +117,10 @@ class SoftmaxTemperature(Figure):
             parts.append(_row(index, label, logit, p[index], is_largest, index == self.target))
         if self.target is not None:
             parts.append(_title("p − y", width + GAP, "gradient"))
-            parts += [_slope(index, slope, width) for index, slope in enumerate(self.gradient)]
+            parts += [
+                _slope(index, slope, width, is_true=index == self.target)
+                for index, slope in enumerate(self.gradient)
+            ]
             width += GAP + LENGTH + NUMBER
         return image_of(
             drawing_of("".join(parts), width, 2 * ROW + rows * ROW), self._alternative()
@@ -180,6 +183,14 @@ def share(p):
     return ">0.999" if p > 0.9995 else f"{p:.3f}"
 
 
+def signed(slope, *, is_true):
+    """A part of the gradient: below 0 for the true class only, and never 0, 1 or −1."""
+    size = abs(slope)
+    bound, sign = (">", "−") if is_true else ("<", "+")
+    is_bound = size < 0.0005 or size > 0.9995
+    return f"{bound if is_bound else ''}{sign}{max(size, 0.001):.3f}"
+
+
 def _title(text, x, role):
     return write(text, x, 18, 15, anchor="start", fill=colour(role))
 
@@ -210,11 +221,11 @@ def _even(rows):
     return line + "".join(parts)
 
 
-def _slope(index, slope, left):
+def _slope(index, slope, left, *, is_true):
     """An entry of the gradient: a bar to the right of the middle, or to its left."""
     y, middle = (index + 1) * ROW, left + GAP + LENGTH / 2
     start, length = middle + min(slope, 0) * LENGTH / 2, abs(slope) * LENGTH / 2
-    text = f"{slope:+.3f}".replace("-", "−")
+    text = signed(slope, is_true=is_true)
     return (
         f'<path d="M{middle:g} {y}v{ROW}" stroke="{colour("quiet")}"/>'
         f'<rect x="{start:.1f}" y="{y + 6}" width="{length:.1f}" height="{ROW - 12}" '

@@ -66,8 +66,8 @@ def test_tab_reaches_cards_maps_and_controls_in_reading_order(open_browser):
         order.append(browser.focused)
     assert all(name.endswith("Show it on the left") for name in order[:5])
     assert order[5:] == [
-        "Maps of C3: arrow keys choose one", "Left", "Right", "Reset", "Right is", "By", "Layer",
-        "Sort by",
+        "Maps of C3: arrow keys choose one", "Left", "Right", "Reset", "Right is", "Moved right by",
+        "Layer", "Sort by",
     ]  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def test_arrow_keys_lead_from_map_to_map_and_the_sentence_says_the_numbers(open_
     said = f"Map 1 of C3, largest response: left {value:.2f} at row {row + 1}, column {column + 1};"
     assert browser.sentence.startswith(said)
     share = round(100 * live.differences[0])
-    assert f"The two maps differ by {share} %, all of C3 by" in browser.sentence
+    assert f"The two maps differ by {share} % of their sum, all of C3 by" in browser.sentence
     active = browser.list.get_attribute("aria-activedescendant")
     assert browser.list.get_by_role("option", selected=True).get_attribute("id") == active
 
@@ -136,8 +136,8 @@ def test_maps_are_sorted_and_the_chosen_one_stays_chosen(open_browser):
 
 def test_a_moved_digit_moves_its_maps(open_browser):
     browser = open_browser(right=3, layer="C1", map=2)
-    assert browser.sentence.endswith("The two maps differ by 0 %, all of C1 by 0 %.")
-    amount = browser.root.get_by_role("slider", name="By")
+    assert browser.sentence.endswith("The two maps differ by 0 % of their sum, all of C1 by 0 %.")
+    amount = browser.root.get_by_role("slider", name="Moved right by")
     amount.focus()
     browser.press("ArrowRight", "ArrowRight", "ArrowRight")
     assert amount.get_attribute("aria-valuetext") == "3 pixels"
@@ -145,6 +145,7 @@ def test_a_moved_digit_moves_its_maps(open_browser):
     assert moved == (row, column + 3)
     assert f"at row {row + 1}, column {column + 4}." in browser.sentence
     browser.choose("Right is").select_option("turned")
+    amount = browser.root.get_by_role("slider", name="Turned clockwise by")
     assert amount.get_attribute("aria-valuetext") == "30°"
 
 
@@ -179,10 +180,38 @@ def test_a_pooling_has_no_weights_and_says_so(open_browser):
     assert weights.is_visible()
 
 
+def most_apart(**state):
+    """The map on which both digits differ most."""
+    left, right = FeatureMapBrowser(**state).maps
+    return int(np.abs(right - left).sum(axis=(1, 2)).argmax())
+
+
+def test_a_layer_begins_with_the_map_that_changes_most(open_browser):
+    browser = open_browser()
+    for layer in LAYERS[::-1]:
+        browser.choose("Layer").select_option(layer)
+        assert browser.chosen == most_apart(layer=layer)
+
+
+@pytest.mark.parametrize("layer", ["C3", "output"])
+def test_the_change_names_its_direction_and_the_ends_of_its_scale(open_browser, layer):
+    browser = open_browser(layer=layer)
+    panel = browser.root.locator(".maps-panel").filter(has_text="Right − left")
+    left, right = FeatureMapBrowser(layer=layer).maps
+    reach = f"{np.abs(right - left).max():.2f}".rstrip("0").rstrip(".")
+    assert panel.locator(".maps-ends span").all_inner_texts() == [f"−{reach}", f"+{reach}"]
+
+
+def test_hard_digits_are_a_group_that_says_why(open_browser):
+    group = open_browser().choose("Left").locator("optgroup").last
+    assert group.get_attribute("label") == "Hard: the network reads these worst"
+    assert group.locator("option").all_inner_texts() == [f"{n} (hard)" for n in range(10)]
+
+
 def test_reset_brings_the_first_state_back(open_browser):
     browser = open_browser(layer="F6", map=80)
     browser.choose("Layer").select_option("C1")
-    assert browser.chosen == 5
+    assert browser.chosen == most_apart(layer="C1")
     browser.button("Reset").press("Enter")
     assert browser.choose("Layer").input_value() == "F6"
     assert browser.chosen == 80
@@ -209,6 +238,10 @@ def test_reader_and_python_hear_of_each_other(visit):
     assert live.map == 15
     browser.choose("Right").first.select_option("3 (hard)")
     assert live.right == 13
+    browser.choose("Layer").select_option("F5")
+    assert live.layer == "F5"
+    assert live.map == browser.chosen == most_apart(layer="F5", right=13)
+    live.map = 15
     live.layer = "C1"
     assert live.map == 5
     assert browser.sentence.startswith("Map 6 of C1")

@@ -82,6 +82,16 @@ def test_a_typed_logit_counts_and_another_text_is_refused(open_softmax):
     assert softmax.texts_of("Probabilities")[-1] == ">0.999"
 
 
+def test_a_slider_says_when_its_number_lies_beyond_its_end(open_softmax):
+    softmax = open_softmax()
+    said = "e => getComputedStyle(e.parentNode, '::after').content"
+    for text, words in (("6", "none"), ("25", '"beyond 6"'), ("-25", '"beyond −6"')):
+        softmax.number("cat").fill(text)
+        softmax.press("Enter")
+        assert softmax.slider("cat").evaluate(said) == words
+    assert softmax.slider("cat").get_attribute("aria-valuetext") == "−25, beyond −6"
+
+
 def test_the_temperature_sharpens_and_flattens_in_equal_factors(open_softmax):
     softmax = open_softmax()
     softmax.temperature.focus()
@@ -89,7 +99,7 @@ def test_the_temperature_sharpens_and_flattens_in_equal_factors(open_softmax):
     assert softmax.temperature.get_attribute("aria-valuetext") == "T = 0.1"
     assert softmax.texts_of("Probabilities")[0] == ">0.999"
     spoken = softmax.sentence.replace("\u00a0", " ")
-    assert "exp((3 − 2) / 0.1) ≈ 22026 times that of dog" in spoken
+    assert "exp((3 − 2) / 0.1) ≈ 22,026 times that of dog" in spoken
     softmax.press("End")
     assert softmax.temperature.get_attribute("aria-valuetext") == "T = 10"
     assert softmax.texts_of("Probabilities")[0].startswith("0.2")

@@ -18,7 +18,7 @@ test("a map's largest responses, their places and the differences are said", () 
   const [left, right] = [level(1600, { 100: 1, 137: 3 }), level(1600, { 137: 2, 250: 2 })];
   const spoken =
     "Map 2 of C3, largest response: left 3 at row 4, column 8; right 2 at row 4, column 8. " +
-    "The two maps differ by 33 %, all of C3 by 50 %.";
+    "The two maps differ by 33 % of their sum, all of C3 by 50 %.";
   // (1 + 1) / (4 + 2) in the map, (1 + 1 + 2) / (4 + 4) in all.
   assert.equal(said({ layer: "C3", map: 1 }, left, right), spoken);
 });
@@ -26,17 +26,17 @@ test("a map's largest responses, their places and the differences are said", () 
 test("a silent map is 0 everywhere", () => {
   const spoken =
     "Map 1 of S4, largest response: left 0 everywhere; right 0 everywhere. The two maps differ by " +
-    "0 %, all of S4 by 0 %.";
+    "0 % of their sum, all of S4 by 0 %.";
   assert.equal(said({ layer: "S4", map: 0 }, level(400, {}), level(400, {})), spoken);
 });
 
 test("single numbers have no place", () => {
-  const spoken = "Number 3 of F6: left 1.5; right 0.5. The two differ by 50 %, all of F6 by 50 %.";
+  const spoken = "Number 3 of F6: left 1.5; right 0.5. The two differ by 50 % of their sum, all of F6 by 50 %.";
   assert.equal(said({ layer: "F6", map: 2 }, level(84, { 2: 1.5 }), level(84, { 2: 0.5 })), spoken);
 });
 
 test("logits are named by their classes and may be negative", () => {
-  const spoken = "The logit of 3: left −2; right 6. The two differ by 100 %, all of the output by 100 %.";
+  const spoken = "The logit of 3: left −2; right 6. The two differ by 100 % of their sum, all of the output by 100 %.";
   assert.equal(said({ layer: "output", map: 3 }, level(10, { 3: -2 }), level(10, { 3: 6 })), spoken);
 });
 

@@ -6,7 +6,7 @@ import { digits } from "../../coursecnn/widgets/js/digits.js";
 import { seenBy } from "../../coursecnn/widgets/js/feature-map-browser.js";
 import { explained, field, forward, LEVELS } from "../../coursecnn/widgets/js/lenet.js";
 import {
-  difference, differences, exciting, kernels, mapOf, ordered, peak, scaleOf,
+  difference, differences, exciting, kernels, mapOf, mostApart, ordered, peak, scaleOf,
 } from "../../coursecnn/widgets/js/maps.js";
 import { assertClose, vectorsOf } from "./vectors.mjs";
 
@@ -63,6 +63,16 @@ test("the digits that excite a map most are those of Python", () => {
     assert.deepEqual(found.map(([image]) => image), expected[7].map(([image]) => image));
     assertClose(found.map(([, value]) => value), expected[7].map(([, value]) => value), 1e-9);
   }
+});
+
+test("the map that changes most is that of Python, and of equal images the strongest", () => {
+  for (const { both, level, expected } of vectors) assert.equal(mostApart(...both, level), expected[8]);
+  const level = levelOf("output");
+  const [one, other] = [Float64Array.of(0, 5, -9, 3), Float64Array.of(1, 5, -4, 0)].map((start) =>
+    Float64Array.from({ length: 10 }, (_, n) => start[n] ?? 0),
+  );
+  assert.equal(mostApart(one, other, level), 2); // 1, 0, 5 and 3 apart
+  assert.equal(mostApart(one, one, level), 1);
 });
 
 test("differences by hand", () => {

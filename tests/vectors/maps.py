@@ -30,6 +30,7 @@ def _vector(rng, layer, maps, of_all):
     peaks = [np.unravel_index(each[number].argmax(), shape) for each in both]
     apart = [_apart(*both[:, n]) for n in range(count)]
     strongest = both.max(axis=(0, 2, 3))
+    moved = np.abs(both[1] - both[0]).sum(axis=(1, 2))
     responses = of_all[layer][:, number].max(axis=(1, 2))
     excited = np.argsort(-responses, kind="stable")
     return {"layer": layer, "map": number, "expected": [
@@ -40,6 +41,7 @@ def _vector(rng, layer, maps, of_all):
         np.argsort(-strongest, kind="stable").tolist(),
         np.argsort(-np.array(apart), kind="stable").tolist(),
         [[int(n), float(responses[n])] for n in excited],
+        int((moved if moved.any() else strongest).argmax()),
     ]}  # fmt: skip
 
 

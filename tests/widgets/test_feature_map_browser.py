@@ -75,6 +75,13 @@ def test_most_logits_are_excited_most_by_a_digit_of_their_class():
     assert np.sum(digits()[1][best] == np.arange(10)) >= 8
 
 
+def test_every_first_digit_is_read_rightly_and_some_of_the_hard_ones_are_not():
+    images, labels = digits()
+    is_right = lenet.forward(images)["output"].reshape(20, 10).argmax(axis=1) == labels
+    assert is_right[:10].all()
+    assert 0 < is_right[10:].sum() < 10
+
+
 def test_a_move_by_a_stride_moves_the_largest_response_by_one_cell():
     browser = FeatureMapBrowser(right=3, layer="C3", amount=2, map=0)
     (row, column), moved = browser.peaks

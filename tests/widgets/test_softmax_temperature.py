@@ -109,3 +109,10 @@ def test_the_gradient_is_drawn_when_there_is_a_true_class():
     assert "p − y" in texts
     assert [text[0] for text in texts[-5:]] == ["−", "+", "+", "+", "+"]
     assert len(picture_of(target=0).select("rect")) == 2 * 5
+
+
+def test_no_part_of_the_gradient_is_written_as_0_or_1():
+    figure = {"logits": [20, 0], "labels": ["a", "b"]}
+    ends = [[text.string for text in picture_of(**figure, target=n).select("text")[-2:]]
+            for n in range(2)]  # fmt: skip
+    assert ends == [[">−0.001", "<+0.001"], ["<+1.000", ">−1.000"]]

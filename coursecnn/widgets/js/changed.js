@@ -9,11 +9,11 @@ export const MOST = 6;
 const DEGREES = 10;
 const GREYS = 20;
 
-/** What a change is called, and how much one step of its amount is. */
+/** What a change is called, what its amount is called, and how much one step of it is. */
 export const CHANGES = {
-  shift: { name: "moved right", unit: (n) => `${n} ${n === 1 ? "pixel" : "pixels"}` },
-  turn: { name: "turned", unit: (n) => `${n * DEGREES}°` },
-  noise: { name: "noisy", unit: (n) => `σ = ${n * GREYS}` },
+  shift: { name: "moved right", by: "Moved right by", unit: (n) => `${n} ${n === 1 ? "pixel" : "pixels"}` },
+  turn: { name: "turned", by: "Turned clockwise by", unit: (n) => `${n * DEGREES}°` },
+  noise: { name: "noisy", by: "Noise", unit: (n) => `σ = ${n * GREYS}` },
 };
 
 /** The digit after so many steps of a change; none leave it as it is. */

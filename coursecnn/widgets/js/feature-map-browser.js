@@ -6,12 +6,13 @@ import { changed, CHANGES, MOST } from "./changed.js";
 import { digits } from "./digits.js";
 import { button, choice, decimal, figure, h, slider, View } from "./figure.js";
 import { field, forward, LEVELS, SIZE } from "./lenet.js";
-import { difference, differences, exciting, kernels, mapOf, ordered, ORDERS, peak, scaleOf } from "./maps.js";
+import { difference, differences, exciting, kernels, mapOf, mostApart, ordered, ORDERS, peak, scaleOf } from "./maps.js";
 import { coloured, GREY, signedColours, stopsOf } from "./shades.js";
 
 const FIELDS = ["amount", "change", "layer", "left", "map", "order", "right"];
 const KEYS = "In the maps, arrow keys lead from one to the next, Home and End to the first and the last.";
 const OUTPUT = LEVELS.length - 1;
+const CLASSES = 10; // so many digits that are the first of their class, then as many that are hard
 const SHOWN = 5; // digits that excite a map most
 const SIDES = ["left", "right"];
 
@@ -51,6 +52,13 @@ class Browser extends View {
     super.destroy();
   }
 
+  /** Show another layer, first the map of it on which the two digits differ most. */
+  enter(layer) {
+    const level = levelOf({ layer });
+    const map = mostApart(...this.results.map(({ maps }) => maps[level]), level);
+    this.change({ layer, map });
+  }
+
   // --- drawing ---
 
   paint() {
@@ -79,11 +87,12 @@ class Browser extends View {
     const set = (name, read = String) => (value) => this.change({ [name]: read(value) });
     const left = choice("Left", names, set("left", Number));
     const right = choice("Right", names, set("right", Number));
+    for (const { select } of [left, right]) group(select);
     const kinds = Object.entries(CHANGES).map(([kind, { name }]) => [kind, name]);
     const change = choice("Right is", kinds, set("change"));
-    const amount = slider("By", [0, MOST], 1, set("amount", Number));
+    const amount = slider("By how much", [0, MOST], 1, set("amount", Number));
     const said = h("span", { class: "maps-amount" });
-    const layer = choice("Layer", LEVELS.slice(1).map(({ name }) => [name, name]), set("layer"));
+    const layer = choice("Layer", LEVELS.slice(1).map(({ name }) => [name, name]), (name) => this.enter(name));
     const order = choice("Sort by", Object.keys(ORDERS).map((name) => [name, name]), set("order"));
     const reset = button("Reset", "reset", () => this.change({ ...this.initial }));
     const row = (...nodes) => h("div", { class: "maps-row" }, nodes);
@@ -95,10 +104,21 @@ class Browser extends View {
       }
       const text = amountName(state);
       amount.paint(state.amount, text);
+      amount.node.setAttribute("aria-label", CHANGES[state.change].by);
       said.textContent = text;
     };
     return { node, paint };
   }
+}
+
+/** Digits in two groups: the first of each class, and the hard ones. */
+function group(select) {
+  const options = [...select.children];
+  const [first, hard] = [options.slice(0, CLASSES), options.slice(CLASSES)];
+  select.append(
+    h("optgroup", { label: "First test digit of each class" }, first),
+    h("optgroup", { label: "Hard: the network reads these worst" }, hard),
+  );
 }
 
 // --- the state ---
@@ -125,6 +145,12 @@ function colours(node, level) {
   const isSigned = level === OUTPUT;
   const stops = stopsOf(node, isSigned ? "signed" : "values");
   return (values, most) => (isSigned ? signedColours : coloured)(values, most, stops);
+}
+
+/** A bar with the colours of a scale from end to end. */
+function shade(bar, scale) {
+  const stops = stopsOf(bar, scale).map((stop) => `rgb(${stop})`);
+  bar.style.background = `linear-gradient(to right, ${stops})`;
 }
 
 /** A canvas in its frame, with a title above and words below. */
@@ -161,9 +187,9 @@ function buildOverview(onPick) {
   const name = Math.random().toString(36).slice(2);
   const title = h("div", { class: "fig-title" });
   const [low, high] = [h("span", {}), h("span", {})];
-  const [values, signed] = ["values", "signed"].map((scale) => h("span", { class: "maps-scale", "data-scale": scale }));
+  const bar = h("span", { class: "maps-scale" });
   const apart = h("span", { class: "maps-apart", style: "--apart: 1" });
-  const items = [[low, values, high], ["−", signed, "+"], [apart, "differ"]];
+  const items = [[low, bar, high], [apart, "differ: Σ|left − right| / Σ(|left| + |right|)"]];
   const legend = h("div", { class: "maps-legend" }, items.map((parts) => h("span", {}, ...parts)));
   const list = h("div", { class: "maps-list", role: "listbox", tabindex: 0 });
   const head = h("div", { class: "maps-head" }, title, legend);
@@ -203,11 +229,7 @@ function buildOverview(onPick) {
     const kind = rows > 1 ? `maps of ${rows}×${columns}` : "numbers";
     title.textContent = `${capital(state.layer)}: ${count} ${kind}, left | right`;
     [low.textContent, high.textContent] = [level === OUTPUT ? decimal(-most) : "0", decimal(most)];
-    values.dataset.scale = level === OUTPUT ? "signed" : "values";
-    for (const bar of [values, signed]) {
-      const stops = stopsOf(list, bar.dataset.scale).map((stop) => `rgb(${stop})`);
-      bar.style.background = `linear-gradient(to right, ${stops})`;
-    }
+    shade(bar, level === OUTPUT ? "signed" : "values");
   };
   return { node, paint };
 }
@@ -255,7 +277,8 @@ export function target({ key, altKey, ctrlKey, metaKey }, here, count, columns) 
 function buildDetail() {
   const weights = stage("kernel", "");
   weights.node.classList.add("maps-kernels");
-  const panels = [stage("output", "Left"), stage("output", "Right"), stage("difference", "Change")];
+  const panels = [stage("output", "Left"), stage("output", "Right"), stage("difference", "Right − left")];
+  const scale = buildScale(panels[2]);
   const node = h("div", { class: "maps-detail" }, panels.map((each) => each.node));
   let drawn = null;
   let canvases = [];
@@ -280,13 +303,24 @@ function buildDetail() {
     const own = mapOf(apart, level, state.map);
     put(canvases[2], signedColours(own, reach, stopsOf(node, "signed")), [rows, columns]);
     panels[2].home.replaceChildren(canvases[2]);
-    const share = percent(difference(...both.map((values) => mapOf(values, level, state.map))));
-    panels[2].words.textContent = `differ by ${share}`;
+    scale.paint(reach);
     const ends = [Math.min(...own), Math.max(...own)].map(decimal).join(" to ");
     canvases[2].setAttribute("aria-label", `${name}, right less left: ${ends}`);
     paintKernels(weights, level, state.map);
   };
   return { node, kernels: weights, paint };
+}
+
+/** Below the change: its colours and the numbers at their ends, which are equal in size. */
+function buildScale({ words }) {
+  const [low, high] = [h("span", {}), h("span", {})];
+  const bar = h("div", { class: "maps-scale" });
+  words.replaceWith(h("div", { class: "maps-ends" }, bar, low, high));
+  const paint = (reach) => {
+    shade(bar, "signed");
+    [low.textContent, high.textContent] = [-reach, reach].map((end) => signedText(end));
+  };
+  return { paint };
 }
 
 /** All weights of a map in one canvas: kernels of several maps side by side. */
@@ -349,6 +383,10 @@ function buildBest(onPick) {
 
 // --- what is said ---
 
+function signedText(number) {
+  return `${number > 0 ? "+" : ""}${decimal(number)}`;
+}
+
 function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
 }
@@ -361,7 +399,7 @@ export function percent(share) {
 
 /** The stored digits by class: the first of each, then the one that is hard to read. */
 export function digitName(n) {
-  return `${digits()[n].label}${n >= 10 ? " (hard)" : ""}`;
+  return `${digits()[n].label}${n >= CLASSES ? " (hard)" : ""}`;
 }
 
 function amountName({ change, amount }) {
@@ -409,7 +447,7 @@ export function sentence(state, both) {
     ["output", said[0]],
     ["", "; right "],
     ["output", said[1]],
-    ["", `. ${isMap ? "The two maps" : "The two"} differ by ${own}, all of ${layerName(level)} by ${all}.`],
+    ["", `. ${isMap ? "The two maps" : "The two"} differ by ${own} of their sum, all of ${layerName(level)} by ${all}.`],
   ];
 }
 

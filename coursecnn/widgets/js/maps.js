@@ -43,6 +43,13 @@ export function strengths(one, other, level) {
   );
 }
 
+/** The map that changes most from one image to the other, by Σ|a − b|; of equal images the strongest. */
+export function mostApart(one, other, level) {
+  const apart = one.map((value, n) => Math.abs(value - other[n]));
+  const sums = every(level).map((map) => mapOf(apart, level, map).reduce((a, b) => a + b, 0));
+  return descending(Math.max(...sums) > 0 ? sums : strengths(one, other, level))[0];
+}
+
 /** The orders in which maps can stand, each with what comes first. */
 export const ORDERS = {
   number: (one, other, level) => every(level).map((map) => -map),

@@ -2,6 +2,7 @@
 
 import { bracketed, button, choice, exact, figure, h, parse, slider, View } from "./figure.js";
 import { grid, numberInput, paintNumbers } from "./grid.js";
+import { grouped } from "./parameters.js";
 import {
   crossEntropy, entropy, FIRST, gradient, LAST, placeOf, ranked, ratio, softmax, temperatureAt,
 } from "./softmax.js";
@@ -64,7 +65,7 @@ class Softmax extends View {
     const { logits, temperature, target } = this.state;
     const { numbers, sliders, probabilities, slopes } = this.parts;
     paintNumbers(numbers, logits);
-    sliders.forEach(({ paint }, index) => paint(logits[index], exact(logits[index])));
+    sliders.forEach(({ paint }, index) => paint(logits[index]));
     paintProbabilities(probabilities, this.state);
     paintGradient(slopes, this.state);
     this.board.classList.toggle("softmax-with-loss", target !== null);
@@ -138,12 +139,24 @@ function buildBoard(labels, onEdit, onMove) {
   };
 }
 
-/** A slider within a grid of them: up and down lead to another one, the other keys move it. */
+/**
+ * A slider within a grid of them: up and down lead to another one, the other keys move it. A typed
+ * number may lie beyond its end, which then is written below the track.
+ */
 function buildSlider(label, onMove) {
   const made = slider(label, [-NEAR, NEAR], STEP, onMove);
   const own = ["ArrowLeft", "ArrowRight", "Home", "End"];
   made.node.addEventListener("keydown", (event) => own.includes(event.key) && event.stopPropagation());
-  return made;
+  const paint = (z) => {
+    const end = beyond(z);
+    made.paint(z, end === null ? exact(z) : `${exact(z)}, ${end}`);
+    const cell = made.node.parentNode;
+    cell.classList.toggle("softmax-beyond", end !== null);
+    cell.classList.toggle("softmax-low", z < 0);
+    cell.dataset.end = end ?? "";
+    cell.dataset.sign = z < 0 ? `< −${NEAR}` : `> ${NEAR}`;
+  };
+  return { node: made.node, paint };
 }
 
 /**
@@ -184,7 +197,8 @@ function paintGradient({ bars, title }, { labels, logits, temperature, target })
   title.textContent = temperature === 1 ? "p − y = ∂loss/∂z" : "p − y = ∂loss/∂(z/T)";
   if (target === null) return;
   gradient(logits, temperature, target).forEach((slope, index) => {
-    paintBar(bars[index], 0.5, 0.5 + slope / 2, signed(slope), `${labels[index]}: ${signed(slope)}`);
+    const text = signed(slope, index === target);
+    paintBar(bars[index], 0.5, 0.5 + slope / 2, text, `${labels[index]}: ${text}`);
     bars[index].fill.classList.toggle("softmax-down", slope < 0);
   });
 }
@@ -197,16 +211,26 @@ export function share(p) {
   return p > 0.9995 ? ">0.999" : p.toFixed(3);
 }
 
-/** A number with its sign, in three decimals. */
-export function signed(number) {
-  return `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(3)}`;
+/** A part of the gradient in three decimals: below 0 for the true class only, and never 0, 1 or −1. */
+export function signed(slope, isTrue) {
+  const size = Math.abs(slope);
+  const isBound = size < 0.0005 || size > 0.9995;
+  const bound = isTrue ? ">" : "<";
+  return `${isBound ? bound : ""}${isTrue ? "−" : "+"}${Math.max(size, 0.001).toFixed(3)}`;
+}
+
+/** The end of a slider that a logit lies beyond, in words, or null. */
+export function beyond(z) {
+  if (Math.abs(z) <= NEAR) return null;
+  return z > 0 ? `beyond ${NEAR}` : `beyond −${NEAR}`;
 }
 
 /** The entropy in both units, and the most that so many classes can have. */
 export function spread({ logits, temperature }) {
   const nats = entropy(logits, temperature);
   const most = Math.log(logits.length).toFixed(2);
-  return `Entropy ${nats.toFixed(2)} nats = ${(nats / Math.LN2).toFixed(2)} bits, at most ln ${logits.length} = ${most}`;
+  const bound = `at most ln ${logits.length} = ${most} nats`.replaceAll(" ", "\u00a0");
+  return `Entropy ${nats.toFixed(2)} nats = ${(nats / Math.LN2).toFixed(2)} bits, ${bound}`;
 }
 
 /** The largest probability, its ratio to the next, both ends of the scale, and the loss if shown. */
@@ -234,8 +258,8 @@ export function sentence(state) {
 function compared({ logits, temperature }, one, other) {
   const [high, low] = [exact(logits[one]), bracketed(logits[other])];
   const times = ratio(logits, temperature, one, other);
-  const digits = times < 1000 ? Number(times.toPrecision(4)) : Math.round(times);
-  const result = times > MANY ? "> 1 000 000" : `≈ ${digits}`;
+  const digits = times < 1000 ? Number(times.toPrecision(4)) : grouped(Math.round(times));
+  const result = times > MANY ? `> ${grouped(MANY)}` : `≈ ${digits}`;
   const power = `exp((${high} − ${low}) / ${exact(temperature)})`.replaceAll(" ", "\u00a0");
   return `${power} ${result} times`;
 }
@@ -246,8 +270,8 @@ function lossOf({ labels, logits, temperature, target }) {
   const word = p.startsWith("<") || p.startsWith(">") ? "p" : p;
   return [
     ["", ` If ${labels[target]} is true, the loss is −ln\u00a0${word} ≈ ${loss.toFixed(3)}; a step against `],
-    ["gradient", "p − y"],
-    ["", ` raises ${labels[target]} and lowers the others.`],
+    ["gradient", "p\u00a0−\u00a0y"],
+    ["", ` raises the logit of ${labels[target]} and lowers the others.`],
   ];
 }
 
