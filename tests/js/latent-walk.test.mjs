@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { readingOf, sentence, STEPS } from "../../coursecnn/widgets/js/latent-walk.js";
+import { readingOf, sentence, steps } from "../../coursecnn/widgets/js/latent-walk.js";
 
-const LAST = STEPS.at(-1);
+const LAST = steps().at(-1);
 const plain = (text) => text.replaceAll("\u00a0", " ");
 const said = (state) => plain(sentence(state).map(([, text]) => text).join(""));
 const state = (changes) => ({ digit: 3, position: [2, 2], step: LAST, ...changes });
@@ -27,7 +27,7 @@ test("the stage of training is said", () => {
 });
 
 test("a reading is said with its probability, and that it is wrong where it is", () => {
-  const states = STEPS.flatMap((step) =>
+  const states = steps().flatMap((step) =>
     Array.from({ length: 10 }, (_, digit) => state({ step, digit })),
   );
   const isRight = (each) => readingOf(each).digit === each.digit;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { frameOf, placeOf, SIDE, weights } from "../../coursecnn/widgets/js/latents.js";
-import { readingOf, STEPS } from "../../coursecnn/widgets/js/latent-walk.js";
+import { readingOf, steps } from "../../coursecnn/widgets/js/latent-walk.js";
 import { assertClose, vectorsOf } from "./vectors.mjs";
 
 const vectors = vectorsOf("latents");
@@ -13,7 +13,7 @@ const states = vectors.filter(({ state }) => state !== undefined);
 
 test("there are vectors of both kinds", () => {
   assert.ok(grids.length >= 100 && states.length >= 200);
-  for (const step of STEPS) assert.ok(states.some(({ state }) => state.step === step));
+  for (const step of steps()) assert.ok(states.some(({ state }) => state.step === step));
 });
 
 test("the weights of the corners equal those of coursecnn.gan", () => {
@@ -40,7 +40,7 @@ test("a corner is itself alone, the middle a half of each", () => {
 test("every state finds its image and its reading", () => {
   for (const { state, frame, expected } of states) {
     const { step, digit, position } = state;
-    assert.equal(frameOf(STEPS.indexOf(step), digit, position), frame);
+    assert.equal(frameOf(steps().indexOf(step), digit, position), frame);
     const found = readingOf(state);
     assert.deepEqual([found.digit, found.percent], expected, JSON.stringify(state));
   }

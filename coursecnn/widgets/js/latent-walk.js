@@ -13,10 +13,12 @@ const KEYS = "Arrow keys: another latent, digit or stage of training. Home and E
 const NOTE = "All images were drawn and read beforehand, and are kept in five levels of grey.";
 const RULE = "The squares of the weights add up to 1.";
 
-const kept = unpack(STORED);
+let kept = null;
+/** What is stored, unpacked at the first call. */
+const stored = () => (kept ??= unpack(STORED));
 /** After how many steps of training the stored images were drawn. */
-export const STEPS = Array.from(kept.steps.data);
-const ROWS = STEPS.length * DIGITS;
+export const steps = () => Array.from(stored().steps.data);
+const rows = () => steps().length * DIGITS;
 
 class LatentWalk extends Walker {
   constructor(element, state, onChange) {
@@ -41,7 +43,7 @@ class LatentWalk extends Walker {
 
   play() {
     const isAtEnd = stepped(this.state, 1) === null;
-    if (!this.player.playing && isAtEnd) this.change({ step: STEPS[0] });
+    if (!this.player.playing && isAtEnd) this.change({ step: steps()[0] });
     this.player.toggle();
   }
 
@@ -53,7 +55,7 @@ class LatentWalk extends Walker {
     paintSheet(this.board.sheet, this.state);
     paintMix(this.board.mix, weights(position));
     this.paintImage();
-    this.time.paint(STEPS.indexOf(step), stageName(step));
+    this.time.paint(steps().indexOf(step), stageName(step));
     this.time.words.textContent = stageName(step);
   }
 
@@ -105,11 +107,11 @@ class LatentWalk extends Walker {
   }
 
   buildTime() {
-    const set = (stage) => this.change({ step: STEPS[stage] });
-    const { node, paint } = slider("Training", [0, STEPS.length - 1], 1, set);
+    const set = (stage) => this.change({ step: steps()[stage] });
+    const { node, paint } = slider("Training", [0, steps().length - 1], 1, set);
     const words = h("span", { class: "latent-words" });
     const head = h("div", { class: "latent-head", "aria-hidden": "true" }, "Training: ", words);
-    const ticks = STEPS.map((step) => h("span", {}, grouped(step)));
+    const ticks = steps().map((step) => h("span", {}, grouped(step)));
     const scale = h("div", { class: "latent-scale", "aria-hidden": "true" }, ticks);
     return { node: h("div", { class: "latent-time" }, head, node, scale), paint, words };
   }
@@ -142,7 +144,7 @@ function paintSheet({ cells, rest }, state) {
 function lay(node, frame) {
   const [row, column] = placeOf(frame);
   node.style.setProperty("--x", column / (SIDE ** 2 - 1));
-  node.style.setProperty("--y", row / (ROWS - 1));
+  node.style.setProperty("--y", row / (rows() - 1));
 }
 
 // --- what a place has of each corner, and what a network reads there ---
@@ -172,18 +174,18 @@ function buildReading() {
 // --- the stored numbers of a state, and what is said of them ---
 
 function frameAt({ step, digit, position }) {
-  return frameOf(STEPS.indexOf(step), digit, position);
+  return frameOf(steps().indexOf(step), digit, position);
 }
 
 /** What a LeNet-5 that has seen real digits alone reads in the image, and how sure it is. */
 export function readingOf(state) {
   const frame = frameAt(state);
-  return { digit: kept.read.data[frame], percent: kept.percent.data[frame] };
+  return { digit: stored().read.data[frame], percent: stored().percent.data[frame] };
 }
 
 /** The stage of training so many stages on, or null. */
 function stepped({ step }, count) {
-  return STEPS[STEPS.indexOf(step) + count] ?? null;
+  return steps()[steps().indexOf(step) + count] ?? null;
 }
 
 /** Which latent this is, of which stage, and what is read in its image. */
@@ -218,7 +220,7 @@ function sure(percent) {
 }
 
 function stageName(step) {
-  return step === 0 ? "before training" : `after ${grouped(step)} of ${grouped(STEPS.at(-1))} steps`;
+  return step === 0 ? "before training" : `after ${grouped(step)} of ${grouped(steps().at(-1))} steps`;
 }
 
 function grouped(number) {
