@@ -166,8 +166,8 @@ def _weights():
         "",
         "## A trained generator of digits",
         "",
-        "- *Origin.* `experiments/digit_gan.py`, trained on the training part of the bundled MNIST.",
-        f"- *Licence.* That of MNIST: {CARDS['mnist'].licence}",
+        "- *Origin.* `experiments/digit_gan.py`, trained on the training part of `mnist`.",
+        "- *Licence.* That of the code; the digits that it learned from are CC BY-SA 3.0.",
         f"- *Where.* {WHERE['bundled']}",
         _file(bundled.FOLDER / GENERATOR, bundled.SHA256[GENERATOR]),
     ]
