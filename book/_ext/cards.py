@@ -291,3 +291,13 @@ def _lenet():
                      f'fill="var(--cc-output)" fill-opacity="{opacity}" '
                      f'stroke="var(--cc-output)"/>')  # fmt: skip
     return "".join(parts)
+
+
+@_shows(16, "Two flat ellipses, one in the other, and a path that zigzags to their centre.")
+def _descent():
+    valley = "".join(
+        f'<ellipse cx="80" cy="48" rx="{rx}" ry="{ry}" fill="none" stroke="var(--cc-input)"/>'
+        for rx, ry in [(74, 42), (44, 25), (16, 9)]
+    )
+    steps = np.arange(12)
+    return valley + _curve(80 - 66 * 0.8**steps, 48 + 18 * (-0.8) ** steps, "kernel")

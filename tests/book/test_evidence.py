@@ -35,6 +35,12 @@ def seeds(experiment, arm, column):
     return table.loc[table["arm"] == arm, column]
 
 
+def tuned(experiment, arm, column):
+    """The seeds that are reported, at the rate that others have chosen."""
+    table = evidence.load(experiment).query("tuned and seed < 100")
+    return table.loc[table["arm"] == arm, column]
+
+
 LIVE = {
     "01-images-as-tensors": lambda: {
         "live": {
@@ -146,6 +152,18 @@ LIVE = {
         "live": seeds("numpy_lenet", "numpy", "test_accuracy").mean()
     },
     "14-lenet": lambda: {"test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()},
+    "16-training": lambda: {
+        "live_loss": {
+            arm: np.exp(np.log(tuned("optimizer_race", arm, "loss_12")).mean())
+            for arm in ("SGD", "Adam")
+        },
+        "live_rate": {"none": 10, "batch norm": 98},
+        "live_few": 100 * seeds("overfitting", "nothing", "test").mean(),
+        "live_leak": {
+            "leak: reported": 100 * seeds("leaked_digits", "leak", "reported").mean(),
+            "leak: new digits": 100 * seeds("leaked_digits", "leak", "true").mean(),
+        },
+    },
 }
 
 
