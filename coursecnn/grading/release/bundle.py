@@ -32,6 +32,7 @@ MODULES = (
 )
 PACKAGES = (
     *("shapes", "ops", "numpy_net", "data", "evidence", "models", "augment", "training"),
+    *("transfer", "gan", "explain"),
     *("plots", "widgets"),
     *("grading/checking", "grading/running", "grading/judging"),
 )
