@@ -151,7 +151,15 @@ LIVE = {
     "13-backpropagation-through-convolution": lambda: {
         "live": seeds("numpy_lenet", "numpy", "test_accuracy").mean()
     },
-    "14-lenet": lambda: {"test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean()},
+    "14-lenet": lambda: {
+        "test_accuracy": seeds("lenet_mnist", "relu_max", "test_accuracy").mean(),
+        "live_letters": 100 * seeds("lenet_mnist", "relu_max", "sure_letters").mean(),
+        "live_gain": 100
+        * (
+            seeds("lenet_changes", "average", "test_accuracy").mean()
+            - seeds("lenet_changes", "LeNet", "test_accuracy").mean()
+        ),
+    },
     "16-training": lambda: {
         "live_loss": {
             arm: np.exp(np.log(tuned("optimizer_race", arm, "loss_12")).mean())
