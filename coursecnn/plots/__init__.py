@@ -21,6 +21,7 @@ from coursecnn.plots.overlays import overlays
 from coursecnn.plots.plane import plane
 from coursecnn.plots.predictions import predictions
 from coursecnn.plots.receptive_field import receptive_field
+from coursecnn.plots.reliability import reliability
 from coursecnn.plots.style import use_style
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "plane",
     "predictions",
     "receptive_field",
+    "reliability",
     "use_style",
 ]

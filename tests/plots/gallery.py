@@ -114,6 +114,13 @@ def _animals():
     return data.cifar10("test").subset(6, seed=2)
 
 
+def _reliable(gap):
+    """A model that is surer than right by this at most."""
+    sure = np.linspace(0.15, 0.95, 9)
+    right = sure - gap * np.sin(np.pi * sure)
+    return pd.DataFrame({"confidence": sure, "accuracy": right, "count": np.arange(9) + 1})
+
+
 def _confusions(names):
     rng, n = _rng(), len(names)
     true = rng.integers(n, size=1000)
@@ -203,6 +210,7 @@ FIGURES = {
     "two arms": lambda: plots.arms({"MLP": [90, 91, 92, 90, 91], "CNN": [97, 98, 97.5, 98, 98]}),
     "confusion": lambda: _confusions([str(k) for k in range(10)]),
     "confusion, long names": lambda: _confusions(CIFAR),
+    "reliability": lambda: plots.reliability({"few": _reliable(0.25), "many": _reliable(0.05)}),
     "activation, smooth": lambda: plots.activation(ops.sigmoid, ops.sigmoid_backward),
     "activation, with a corner": lambda: plots.activation(ops.relu, ops.relu_backward, name="ReLU"),
     "plane": lambda: plots.plane(

@@ -12,6 +12,7 @@ from coursecnn import ops, plots
 
 TABLE = pd.DataFrame({"kind": ["Conv2d", "Linear"], "output": [(4, 6, 5), (3,)]})
 HISTORY = pd.DataFrame({"train_loss": [2.0, 1.0], "val_loss": [2.5, 1.5]}, index=[1, 2])
+RELIABLE = pd.DataFrame({"confidence": [0.3, 0.8], "accuracy": [0.2, 0.7], "count": [4, 9]})
 
 DRAW = {
     "activation": lambda ax: plots.activation(ops.relu, ops.relu_backward, ax=ax),
@@ -24,6 +25,7 @@ DRAW = {
     "matrix": lambda ax: plots.matrix([[1, 2]], ax=ax),
     "network": lambda ax: plots.network(TABLE, ax=ax),
     "receptive_field": lambda ax: plots.receptive_field([(3, 1)], ax=ax),
+    "reliability": lambda ax: plots.reliability({"a": RELIABLE}, ax=ax),
     "feature_maps": lambda ax: plots.feature_maps(np.ones((3, 4, 5)), ax=ax),
     "flattening": lambda ax: plots.flattening(np.ones((3, 4, 5)), (1, 2, 2, 2), ax=ax),
     "image_grid": lambda ax: plots.image_grid(np.ones((3, 4, 5)), list("abc"), ax=ax),
