@@ -150,7 +150,8 @@ def _card(card):
 
 def _weights():
     """A section for the weights, which are data as well."""
-    from coursecnn.gan.weights import FILE as GENERATOR  # torch takes seconds, and only this page
+    from coursecnn.explain.trained import FILE as CNN  # torch takes seconds, and only this page
+    from coursecnn.gan.weights import FILE as GENERATOR
     from coursecnn.models.pretrained import WEIGHTS
 
     origins = (
@@ -170,6 +171,13 @@ def _weights():
         "- *Licence.* That of the code; the digits that it learned from are CC BY-SA 3.0.",
         f"- *Where.* {WHERE['bundled']}",
         _file(bundled.FOLDER / GENERATOR, bundled.SHA256[GENERATOR]),
+        "",
+        "## A trained network for small photographs",
+        "",
+        "- *Origin.* `experiments/look_inside.py`, trained on 16,000 photographs of `cifar10`.",
+        "- *Licence.* That of the code; for the photographs that it learned from none is stated.",
+        f"- *Where.* {WHERE['bundled']}",
+        _file(bundled.FOLDER / CNN, bundled.SHA256[CNN]),
     ]
 
 

@@ -15,12 +15,14 @@ which go into the model as they are.
 import coursecnn._torch  # noqa: F401  says what to do when torch is missing
 from coursecnn.explain.adversarial import adversarial_step, adversarial_steps
 from coursecnn.explain.effective_fields import effective_receptive_field, spread
+from coursecnn.explain.gabors import gabor_fit
 from coursecnn.explain.grad_cam import grad_cam
 from coursecnn.explain.layers import feature_maps, filters
 from coursecnn.explain.occlusion import Occlusion, occlusion
 from coursecnn.explain.randomised import randomised
 from coursecnn.explain.reliability import calibration_error, reliability
 from coursecnn.explain.saliency import gradient_times_input, saliency
+from coursecnn.explain.trained import trained_network
 from coursecnn.explain.unit_images import image_for_unit, unit_activation
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "effective_receptive_field",
     "feature_maps",
     "filters",
+    "gabor_fit",
     "grad_cam",
     "gradient_times_input",
     "image_for_unit",
@@ -39,5 +42,6 @@ __all__ = [
     "reliability",
     "saliency",
     "spread",
+    "trained_network",
     "unit_activation",
 ]
