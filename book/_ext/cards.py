@@ -301,3 +301,18 @@ def _descent():
     )
     steps = np.arange(12)
     return valley + _curve(80 - 66 * 0.8**steps, 48 + 18 * (-0.8) ** steps, "kernel")
+
+
+@_shows(17, "Two copies of a grid; a dark spot in one, and scattered dark cells in the other.")
+def _evidence():
+    y, x = np.mgrid[:8, :8]
+    spot = np.exp(-((x - 4.5) ** 2 + (y - 2.5) ** 2) / 5)
+    grain = np.random.default_rng(1).permutation(spot.ravel()).reshape(8, 8)
+    cells = [
+        f'<rect x="{left + 8.5 * i:g}" y="{14 + 8.5 * j:g}" width="8" height="8" rx="1.5" '
+        f'fill="var(--cc-output)" fill-opacity="{0.08 + 0.92 * values[j, i]:.2f}"/>'
+        for left, values in ((6, spot), (86, grain))
+        for j in range(8)
+        for i in range(8)
+    ]
+    return "".join(cells)

@@ -172,6 +172,16 @@ LIVE = {
             "true": 100 * seeds("leaked_digits", "leak", "true").mean(),
         },
     },
+    "17-what-the-network-learned": lambda: {
+        "live_gabor": 100 * seeds("look_inside", "trained", "gabor").mean(),
+        "live_attack": [
+            100 * seeds("look_inside", "trained", f"fgsm_{n}").mean() for n in (0, 1, 2, 4, 8)
+        ],
+        "live_sure": {
+            name: 100 * seeds("look_inside", "trained", name).mean()
+            for name in ("error", "error_scaled")
+        },
+    },
 }
 
 
