@@ -50,7 +50,7 @@ LIVE = {
     "02-the-traditional-pipeline": lambda: {
         "live": {
             arm: seeds("traditional_pipeline", arm, "accuracy").mean()
-            for arm in ("raw_linear", "hog_linear", "hog_curved")
+            for arm in ("raw_linear", "raw_curved", "hog_linear", "hog_curved", "votes_colour")
         }
     },
     "03-limits-of-mlps": lambda: {
