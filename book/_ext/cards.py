@@ -293,6 +293,17 @@ def _lenet():
     return "".join(parts)
 
 
+@_shows(15, "Two curves over a line: one dips in the middle, the other is low on the left.")
+def _two_slopes():
+    logit = np.linspace(-8, 8, 41)
+    p = 1 / (1 + np.exp(-logit))
+    x, slopes = 80 + 9 * logit, (p - 1, 2 * (p - 1) * p * (1 - p))
+    level = '<path d="M8 14h144" stroke="var(--cc-quiet)" stroke-dasharray="2 4"/>'
+    right, wrong = (14 - 66 * slope for slope in slopes)
+    dashes = ' stroke-dasharray="6 3"'
+    return level + _curve(x, right, "output") + _curve(x, wrong, "wrong", dashes)
+
+
 @_shows(16, "Two flat ellipses, one in the other, and a path that zigzags to their centre.")
 def _descent():
     valley = "".join(

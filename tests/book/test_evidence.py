@@ -160,6 +160,16 @@ LIVE = {
             - seeds("lenet_changes", "LeNet", "test_accuracy").mean()
         ),
     },
+    "15-designing-a-network": lambda: {
+        "live_start": {
+            "MSE": 51.4,
+            "cross-entropy": 100
+            * seeds("confident_start", "cross-entropy, SGD, bias 10", "epoch_10").mean(),
+        },
+        "live_twice": seeds("double_softmax", "softmax twice", "loss_30").mean(),
+        "live_budget": 100 * seeds("four_times_the_budget", "base", "test").mean(),
+        "live_squares": 100 * seeds("digits_in_a_square", "the sheet", "test").mean(),
+    },
     "16-training": lambda: {
         "live_loss": {
             arm: np.exp(np.log(tuned("optimizer_race", arm, "loss_12")).mean())
