@@ -1,5 +1,7 @@
 """One measure over another, arm by arm, with the spread of the runs."""
 
+import itertools
+
 import numpy as np
 
 from coursecnn.plots import _series
@@ -11,7 +13,9 @@ from coursecnn.plots._words import against, counted, extremes, scales, tendency
 from coursecnn.plots.alt import remember
 
 
-def curves(values, x=None, *, band="range", live=None, xlabel="", ylabel="", log="", ax=None):
+def curves(
+    values, x=None, *, band="range", live=None, xlabel="", ylabel="", log="", looks=None, ax=None
+):
     """Draw the mean of each arm's runs as a line, and their spread as a band.
 
     The name of an arm stands at the end of its line. Arms differ in colour, dashes and, where
@@ -31,6 +35,9 @@ def curves(values, x=None, *, band="range", live=None, xlabel="", ylabel="", log
         What the axes show, with its unit.
     log : {"", "x", "y", "xy"}, default ""
         Which axes are logarithmic.
+    looks : dict of str to int, optional
+        Number of the look of some arms, 0 to 7, so that an arm keeps it from figure to figure; the
+        other arms take the numbers that are left.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
 
@@ -43,7 +50,8 @@ def curves(values, x=None, *, band="range", live=None, xlabel="", ylabel="", log
     TypeError
         If `values` do not hold real numbers.
     ValueError
-        If there is no arm or too many, lengths disagree, or a logarithm meets a value ≤ 0.
+        If there is no arm or too many, lengths disagree, a look is asked for twice or does not
+        exist, or a logarithm meets a value ≤ 0.
 
     See Also
     --------
@@ -54,7 +62,7 @@ def curves(values, x=None, *, band="range", live=None, xlabel="", ylabel="", log
         for name, each in named(values, "values").items()
     }
     where = {name: _points(x, name, rows.shape[1]) for name, rows in arms.items()}
-    looks = {name: _series.look(index) for index, name in enumerate(arms)}
+    looks = _looks(arms, looks or {})
     ax = place(ax)
     lines = [
         _series.draw(ax, where[name], rows, looks[name], name, band) for name, rows in arms.items()
@@ -68,6 +76,17 @@ def curves(values, x=None, *, band="range", live=None, xlabel="", ylabel="", log
     label_ends(ax, lines, names)
     remember(ax, lambda: _words(ax, arms, where, band, live))
     return ax
+
+
+def _looks(arms, asked):
+    """The look of each arm: the one that was asked for, or the first that is left."""
+    if not set(asked) <= set(arms) or len(set(asked.values())) < len(asked):
+        raise ValueError(
+            "`looks` must name arms of `values`, each with a number of its own; "
+            f"received {asked!r}."
+        )
+    left = (index for index in itertools.count() if index not in asked.values())
+    return {name: _series.look(asked[name] if name in asked else next(left)) for name in arms}
 
 
 def _points(x, name, count):

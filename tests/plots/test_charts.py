@@ -79,6 +79,14 @@ def test_the_run_of_the_page_is_drawn_as_rings():
     assert rings[0].get_color() == ax.lines[1].get_color()
 
 
+def test_an_arm_keeps_its_look_from_figure_to_figure():
+    every = plots.curves({"a": [1], "b": [2], "c": [3]})
+    some = plots.curves({"c": [3], "a": [1]}, looks={"c": 2}, ax=plt.figure().gca())
+    for line, same in zip(some.lines, (every.lines[2], every.lines[0]), strict=True):
+        assert line.get_color() == same.get_color()
+        assert line.get_marker() == same.get_marker()
+
+
 def test_a_logarithmic_axis_has_plain_numbers():
     ax = plots.curves({"a": [0.01, 0.1, 20]}, [1, 10, 1000], log="xy")
     ax.figure.draw_without_rendering()
@@ -104,6 +112,9 @@ def test_a_logarithmic_axis_has_plain_numbers():
         ({"a": [1]}, None, {"live": {"b": [1]}}, ValueError, "`live` must name arms.*'b'"),
         ({"a": [1]}, None, {"live": {"a": [1, 2]}}, ValueError, r"`live\['a'\]` .*\(2,\)"),
         ({key: [1] for key in "abcdefghi"}, None, {}, ValueError, "at most 8 curves"),
+        ({"a": [1]}, None, {"looks": {"a": 8}}, ValueError, "at most 8 curves"),
+        ({"a": [1]}, None, {"looks": {"b": 1}}, ValueError, "`looks` must name arms.*'b'"),
+        ({"a": [1], "b": [1]}, None, {"looks": {"a": 1, "b": 1}}, ValueError, "of its own"),
     ],
 )
 def test_curves_say_what_they_cannot_draw(values, x, options, kind, message):
