@@ -47,6 +47,7 @@ def say(text):
          "the next and [a site](https://a.org)"),
         ("![a picture](a.png)", "![a picture](a.png)"),
         ("(label)=\n## Title", "## Title"),
+        ("Play:\n```{play} digit-pad\n```", "Play:"),
     ],
 )  # fmt: skip
 def test_roles_become_what_they_stand_for(source, words):
