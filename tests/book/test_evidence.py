@@ -172,11 +172,14 @@ LIVE = {
     },
     "16-training": lambda: {
         "live_loss": {
-            arm: np.exp(np.log(tuned("optimizer_race", arm, "loss_12")).mean())
-            for arm in ("SGD", "Adam")
+            arm: np.exp(np.log(tuned("optimizer_race", arm, "late")).mean())
+            for arm in ("SGD", "momentum", "Adam")
         },
         "live_rate": {"none": 10, "batch norm": 98},
-        "live_few": 100 * seeds("overfitting", "nothing", "test").mean(),
+        "live_few": {
+            arm: 100 * seeds("overfitting", arm, "test").mean()
+            for arm in ("nothing", "all but shifts")
+        },
         "live_leak": {
             "reported": 100 * seeds("leaked_digits", "leak", "reported").mean(),
             "true": 100 * seeds("leaked_digits", "leak", "true").mean(),

@@ -22,10 +22,18 @@ def seeds(experiment, arm, column):
     return table.loc[table["arm"] == arm, column].to_numpy()
 
 
+def tuned(experiment, arm, column, **where):
+    """The same of the seeds that are reported, at the rate that others have chosen."""
+    table = evidence.load(experiment).query("tuned and seed < 100")
+    for name, value in where.items():
+        table = table[table[name] == value]
+    return table.loc[table["arm"] == arm, column].to_numpy()
+
+
 ROOMS = {
     "data": data, "import_module": import_module, "inspect": inspect, "kernels": kernels,
     "models": models, "np": np, "seeds": seeds, "shapes": shapes, "training": training,
-    "widgets": widgets,
+    "tuned": tuned, "widgets": widgets,
 }  # fmt: skip
 
 
