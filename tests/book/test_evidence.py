@@ -187,6 +187,10 @@ LIVE = {
     },
     "17-what-the-network-learned": lambda: {
         "live_gabor": 100 * seeds("look_inside", "trained", "gabor").mean(),
+        "live_alike": {
+            name: seeds("look_inside", "shuffled weights", f"alike_{kind}").mean()
+            for name, kind in (("saliency", "saliency"), ("Grad-CAM", "grad_cam"))
+        },
         "live_attack": [
             100 * seeds("look_inside", "trained", f"fgsm_{n}").mean() for n in (0, 1, 2, 4, 8)
         ],
