@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
-from coursecnn._files import replacing
+from coursecnn.training.history import Rows
 
 
 @dataclass
-class GanHistory:
+class GanHistory(Rows):
     """One row per step, and what the generator drew of the same latents from time to time.
 
     Attributes
@@ -22,30 +21,5 @@ class GanHistory:
         By step: images of always the same latents and labels.
     """
 
-    rows: list[dict] = field(default_factory=list)
+    counter = "step"
     snapshots: dict[int, np.ndarray] = field(default_factory=dict)
-
-    def to_frame(self):
-        """The rows as a table.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Indexed by step, which counts from 1.
-        """
-        return pd.DataFrame(self.rows).set_index("step")
-
-    def to_csv(self, path):
-        """Write the rows as a table; the file appears whole or not at all.
-
-        Parameters
-        ----------
-        path : str or Path
-            The file to make or replace.
-        """
-        with replacing(path) as stream:
-            self.to_frame().to_csv(stream, lineterminator="\n")
-
-    def __getitem__(self, column):
-        """One column as a list, one value per step."""
-        return [row[column] for row in self.rows]

@@ -3,6 +3,7 @@
 import csv
 import time
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -12,7 +13,48 @@ from coursecnn.progress import progress
 
 
 @dataclass
-class History:
+class Rows:
+    """A table that grows while something trains: one row per epoch, or one per step.
+
+    Attributes
+    ----------
+    rows : list of dict
+        The rows as they came.
+    counter : str
+        The column that counts them; a kind of table has one of its own.
+    """
+
+    rows: list[dict] = field(default_factory=list)
+    counter: ClassVar[str]
+
+    def to_frame(self):
+        """The rows as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by `counter`, which counts from 1.
+        """
+        return pd.DataFrame(self.rows).set_index(self.counter)
+
+    def to_csv(self, path):
+        """Write the rows as a table; the file appears whole or not at all.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file to make or replace.
+        """
+        with replacing(path) as stream:
+            self.to_frame().to_csv(stream, lineterminator="\n")
+
+    def __getitem__(self, column):
+        """One column as a list, one value per row."""
+        return [row[column] for row in self.rows]
+
+
+@dataclass
+class History(Rows):
     """One row per epoch: epoch, lr, train_loss, train_accuracy, and `val_…` where there was a set.
 
     Attributes
@@ -21,7 +63,7 @@ class History:
         The rows as they came.
     """
 
-    rows: list[dict] = field(default_factory=list)
+    counter = "epoch"
 
     @classmethod
     def read(cls, path):
@@ -48,31 +90,6 @@ class History:
             return cls([row | {"epoch": int(row["epoch"])} for row in rows])
         except (TypeError, ValueError, KeyError, csv.Error) as error:
             raise ValueError(f"{path} is not the table of a history: {error!r}") from error
-
-    def to_frame(self):
-        """The rows as a table.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Indexed by epoch, which counts from 1.
-        """
-        return pd.DataFrame(self.rows).set_index("epoch")
-
-    def to_csv(self, path):
-        """Write the rows as a table; the file appears whole or not at all.
-
-        Parameters
-        ----------
-        path : str or Path
-            The file to make or replace.
-        """
-        with replacing(path) as stream:
-            self.to_frame().to_csv(stream, lineterminator="\n")
-
-    def __getitem__(self, column):
-        """One column as a list, one value per epoch."""
-        return [row[column] for row in self.rows]
 
 
 def seeds(numbers, run):
