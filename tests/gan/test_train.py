@@ -81,8 +81,12 @@ def test_a_step_against_the_algorithm_written_out():
     row = [doubt.item(), wish.item(), on_real.mean().item(), on_drawn.mean().item()]
     assert list(history.rows[0].values())[1:] == pytest.approx(row, rel=1e-5)
     for name, weight in generator.named_parameters():
-        # Adam's first step is 0.002 for every weight, however small and rounded its gradient.
-        torch.testing.assert_close(ours[0].get_parameter(name), weight, rtol=1e-4, atol=2e-5)
+        # Adam's first step is 0.002 for every weight, even where its gradient is mere rounding.
+        clear = weight.grad.abs() > 1e-5
+        assert clear.float().mean() > 0.5, name
+        moved = ours[0].get_parameter(name)
+        torch.testing.assert_close(moved[clear], weight[clear], rtol=1e-4, atol=2e-5)
+        torch.testing.assert_close(moved, weight, rtol=0, atol=0.0041)
 
 
 def test_it_learns_to_draw_the_class_that_it_is_asked_for(learned):
