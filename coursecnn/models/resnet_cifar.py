@@ -3,8 +3,12 @@
 import torch
 from torch import nn
 
-from coursecnn.models.blocks import check_images, he_initialisation
-from coursecnn.models.resnet import BasicBlock
+from coursecnn.models.blocks import (
+    BasicBlock,
+    ThinnedShortcut,
+    check_images,
+    he_initialisation,
+)
 
 
 class CifarResNet(nn.Module):
@@ -59,24 +63,6 @@ class CifarResNet(nn.Module):
         x = self.relu(self.bn1(self.conv1(x)))
         x = self.layer3(self.layer2(self.layer1(x)))
         return self.fc(torch.flatten(self.avgpool(x), 1))
-
-
-class ThinnedShortcut(nn.Module):
-    """Every other pixel of the input, with maps of zeros in place of the channels it lacks.
-
-    Parameters
-    ----------
-    new_channels : int
-        Maps of zeros to add.
-    """
-
-    def __init__(self, new_channels):
-        super().__init__()
-        self.new_channels = new_channels
-
-    def forward(self, x):
-        """Maps, shape (N, C + new_channels, H / 2, W / 2), of (N, C, H, W)."""
-        return nn.functional.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, 0, self.new_channels))
 
 
 def _stage(index, count, residual):

@@ -48,16 +48,44 @@ def test_what_shares_the_memory_of_its_input_keeps_nothing_more():
     assert summary(model, (1, 5, 5)).table["activation bytes"].tolist() == [4 * 2 * 3 * 3, 0, 0, 0]
 
 
+# Groups, depthwise convolutions, squeeze and excitation, dense layers for each pixel.
+NEWER = {
+    "resnext50_32x4d": "4.230", "squeezenet1_1": "0.349", "densenet121": "2.834",
+    "mobilenet_v2": "0.301", "mobilenet_v3_small": "0.057", "efficientnet_b0": "0.386",
+    "regnet_y_400mf": "0.402", "convnext_tiny": "4.456",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "billions"),
-    [("alexnet", "0.714"), ("vgg16", "15.470"), ("googlenet", "1.498"), ("resnet50", "4.089")],
-)
+    [("alexnet", "0.714"), ("vgg16", "15.470"), ("googlenet", "1.498"), ("resnet50", "4.089"),
+     *NEWER.items()],
+)  # fmt: skip
 def test_the_cost_of_large_models_is_what_torchvision_states(name, billions):
     import torchvision
 
     stated = torchvision.models.get_model_weights(name).IMAGENET1K_V1.meta["_ops"]
     macs = summary(blank(name), (3, 224, 224)).macs
     assert f"{macs / 1e9:.3f}" == f"{stated:.3f}" == billions
+
+
+@pytest.mark.parametrize("name", NEWER)
+def test_hooks_on_torchvisions_layers_count_as_many(name):
+    import torchvision
+
+    macs = []
+
+    def note(layer, given, result):
+        macs.append(result.numel() * layer.weight[0].numel())  # one product for each weight
+
+    reference = getattr(torchvision.models, name)().to("meta")
+    for layer in reference.modules():
+        if isinstance(layer, nn.Conv2d | nn.Linear):
+            layer.register_forward_hook(note)
+    reference.eval()(torch.empty(1, 3, 75, 64, device="meta"))
+    books = summary(blank(name), (3, 75, 64))
+    assert books.macs == sum(macs)
+    assert books.parameters == count_parameters(reference)
 
 
 def test_the_stride_of_the_paper_makes_resnet50_cheaper():
@@ -71,7 +99,7 @@ INPUTS = {"lenet5": (1, 32, 32), "lenet5_1998": (1, 32, 32), "tinyvgg": (3, 32, 
 @pytest.mark.parametrize(
     "name",
     ["lenet5", "lenet5_1998", "tinyvgg", "alexnet", "zfnet", "vgg11_bn", "googlenet", "resnet18",
-     "resnet20", "resnet9", "threeconv", "efficientnet_lite0"],
+     "resnet20", "resnet9", "threeconv", "efficientnet_lite0", "nin"],
 )  # fmt: skip
 def test_every_kind_of_model_has_a_summary(name):
     model = blank(name)
