@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 from functools import partial
-from math import ceil
+from math import ceil, prod
+from typing import NamedTuple
 
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -19,7 +20,8 @@ class Fields(TorchDispatchMode):
 
     Convolution, pooling, padding and slicing are followed exactly. Where branches meet, a unit
     sees what any of them sees. What reduces an axis to one entry, dense layers and reshaping see
-    all of it. Every other function is taken to act pixel by pixel.
+    all of it, but for dense layers that read the channels of each pixel, once the axes have been
+    permuted for them. Every other function is taken to act pixel by pixel.
 
     Parameters
     ----------
@@ -30,7 +32,7 @@ class Fields(TorchDispatchMode):
     def __init__(self, image):
         super().__init__()
         self._known = WeakTensorKeyDictionary()
-        self._known[image] = (_PIXEL,) * (image.ndim - 2)
+        self._known[image] = _View((_PIXEL,) * (image.ndim - 2), _usual(image.shape))
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         """Call the function and carry the fields of its inputs over to its outputs."""
@@ -40,7 +42,7 @@ class Fields(TorchDispatchMode):
             merged = _merge([self._known[tensor] for tensor in given])
             name, shape = func.overloadpacket.__name__, max(given, key=torch.Tensor.dim).shape
             for output in tensors(result):
-                self._known[output] = _advance(merged, name, args, shape[2:], output.shape[2:])
+                self._known[output] = _advance(merged, name, args, shape, output.shape)
         return result
 
     def sizes(self, tensor):
@@ -59,7 +61,7 @@ class Fields(TorchDispatchMode):
         """
         if tensor not in self._known:
             return None
-        return tuple(field and ceil(field.size) for field in self._known[tensor])
+        return tuple(field and ceil(field.size) for field in self._known[tensor].fields)
 
 
 def tensors(values):
@@ -82,12 +84,27 @@ def tensors(values):
             yield from tensors(value)
 
 
+class _View(NamedTuple):
+    """The fields along the axes of the image, and where in a tensor these axes are."""
+
+    fields: tuple
+    axes: tuple
+    folded: torch.Size | None = None  # a list of pixels: the sizes of what it was before
+
+
+def _usual(shape):
+    """Axes of the image behind those of batch and channels."""
+    return tuple(range(2, len(shape)))
+
+
 def _merge(branches):
     """The stretch that covers the fields of all branches, axis by axis."""
-    lengths = {len(fields) for fields in branches}
-    if len(lengths) > 1:  # what has lost its axes has seen all of them
-        return (_WHOLE,) * max(lengths)
-    return tuple(_cover(fields) for fields in zip(*branches, strict=True))
+    if len({(view.axes, view.folded) for view in branches}) > 1:
+        # What has lost its axes has seen all of them.
+        count = max(len(view.fields) for view in branches)
+        return _View((_WHOLE,) * count, tuple(range(2, 2 + count)))
+    fields = zip(*(view.fields for view in branches), strict=True)
+    return branches[0]._replace(fields=tuple(map(_cover, fields)))
 
 
 def _cover(fields):
@@ -98,7 +115,36 @@ def _cover(fields):
     return ReceptiveField(end - start, max(field.jump for field in fields), start)
 
 
-def _advance(fields, name, args, before, after):
+def _advance(view, name, args, before, after):
+    """The view behind the function `name`, which made a tensor of shape `after` from `before`."""
+    if name == "permute" and not view.folded:
+        order = [axis % len(before) for axis in args[1]]
+        return view._replace(axes=tuple(order.index(axis) for axis in view.axes))
+    if view.folded or view.axes != _usual(before):
+        return _advance_elsewhere(view, name, before, after)
+    return _View(_behind(view.fields, name, args, before[2:], after[2:]), _usual(after))
+
+
+def _advance_elsewhere(view, name, before, after):
+    """The same where the channels come last: functions that read the channels of each pixel.
+
+    A dense layer makes a list of all pixels, multiplies, and puts them back to their places.
+    """
+    if view.folded:
+        if name in _RESHAPING and after[:-1] == view.folded:
+            return _View(view.fields, tuple(range(1, len(after) - 1)))
+        if name in _MULTIPLYING:
+            return view
+    elif name in _RESHAPING and view.axes == tuple(range(1, len(before) - 1)):
+        if after == (prod(before[:-1]), before[-1]):
+            return _View(view.fields, view.axes, before[:-1])
+    elif len(after) == len(before) and name not in _MIXING and name not in _STEPS:
+        sizes = [(before[axis], after[axis]) for axis in view.axes]
+        return view._replace(fields=_pixelwise(view.fields, sizes))
+    return _View((_WHOLE,) * len(after[2:]), _usual(after))
+
+
+def _behind(fields, name, args, before, after):
     """The fields behind the function `name`, which made maps of size `after` from `before`."""
     if name in ("squeeze", "unsqueeze") and len(after) >= 1:
         # Pooling over one axis is computed as pooling over two: one is put in and taken out.
@@ -108,10 +154,13 @@ def _advance(fields, name, args, before, after):
     if name in _STEPS:
         steps = _STEPS[name](args, before, after)
         return tuple(_compose(*pair) for pair in zip(fields, steps, strict=True))
-    return tuple(
-        _WHOLE if old > 1 == new else field
-        for field, old, new in zip(fields, before, after, strict=True)
-    )
+    return _pixelwise(fields, zip(before, after, strict=True))
+
+
+def _pixelwise(fields, sizes):
+    """The fields behind what acts pixel by pixel, or reduces an axis to one entry."""
+    pairs = zip(fields, sizes, strict=True)
+    return tuple(_WHOLE if old > 1 == new else field for field, (old, new) in pairs)
 
 
 def _compose(field, step):
@@ -181,7 +230,9 @@ def _enlarge(args, before, after, size=1):
         yield ReceptiveField(size, Fraction(old, new), 0)
 
 
-_MIXING = {"view", "_unsafe_view", "permute", "transpose", "bmm"}
+_RESHAPING = {"view", "_unsafe_view"}
+_MULTIPLYING = {"mm", "addmm"}
+_MIXING = {*_RESHAPING, "transpose", "bmm"}
 _STEPS = {
     "convolution": _convolution,
     "max_pool2d_with_indices": _max_pool,

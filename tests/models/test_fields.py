@@ -7,7 +7,14 @@ from torch.nn import functional
 
 from coursecnn import shapes
 from coursecnn.models import Inception, build, summary
-from coursecnn.models.blocks import conv_block
+from coursecnn.models.blocks import (
+    ConvNeXtBlock,
+    DenseLayer,
+    InvertedBottleneck,
+    InvertedResidual,
+    conv_block,
+    transition,
+)
 from coursecnn.models.fields import Fields
 
 
@@ -92,6 +99,17 @@ def inception():
     )
 
 
+def convnext():
+    return nn.Sequential(nn.Conv2d(3, 2, 4, stride=4), ConvNeXtBlock(2), ConvNeXtBlock(2)).double()
+
+
+def inverted():
+    return nn.Sequential(
+        InvertedResidual(3, 2, 2, 2), InvertedResidual(2, 2, 1, 3),
+        InvertedBottleneck(2, 4, 3, kernel_size=5, stride=2, conv=conv_block),
+    )  # fmt: skip
+
+
 def chain(model, *, start=0, stop):
     """The layers of a model up to its last maps."""
     return nn.Sequential(*list(model.children())[start:stop])
@@ -105,8 +123,20 @@ def chain(model, *, start=0, stop):
         (chain(build("resnet18"), stop=6), (1, 3, 128, 144)),
         (chain(build("resnet50", version="v1"), start=4, stop=6), (1, 64, 32, 48)),
         (build("resnet9", width=2).features, (1, 3, 160, 192)),
+        (convnext(), (1, 3, 64, 72)),
+        (nn.Sequential(DenseLayer(2, 3), transition(5, 2), DenseLayer(2, 3)), (1, 2, 20, 24)),
+        (inverted(), (1, 3, 40, 48)),
     ],
-    ids=["inception", "resnet20", "resnet18", "bottlenecks", "resnet9"],
+    ids=[
+        "inception",
+        "resnet20",
+        "resnet18",
+        "bottlenecks",
+        "resnet9",
+        "convnext",
+        "dense",
+        "inverted",
+    ],
 )
 def test_branches_and_shortcuts_see_what_their_gradients_reach(model, shape):
     measured = seen(positive(model), *shape)
@@ -139,6 +169,19 @@ OPERATIONS = {
     ),
     "adaptive pooling that divides": lambda x: functional.adaptive_avg_pool2d(x, (4, 3)),
     "pixel by pixel": lambda x: torch.relu(x * 2 + 1),
+    "dense layers that read each pixel's channels": lambda x: functional.avg_pool2d(
+        functional.linear(
+            functional.linear(functional.avg_pool2d(x, (3, 2), 1).permute(0, 2, 3, 1), ones(4, 1)),
+            ones(2, 4), ones(2),
+        ).permute(0, 3, 1, 2),
+        (1, 4), 1,
+    ),
+    "a shortcut around them": lambda x: x
+    + functional.pad(functional.avg_pool2d(x, 3, 1), (1, 1, 1, 1)).permute(0, 2, 3, 1).relu()
+    .permute(0, 3, 1, 2),
+    "axes exchanged and put back": lambda x: functional.avg_pool2d(
+        functional.avg_pool2d(x, (2, 5), 1).permute(0, -1, 2, 1).permute(0, -1, 2, 1), 2, 1
+    ),
 }  # fmt: skip
 
 
@@ -159,6 +202,12 @@ def test_functions_are_followed_as_gradients_are(name):
         (lambda x: x.flatten(1), ()),
         (lambda x: x.flatten(1) @ ones(96, 5), ()),
         (lambda x: x.reshape(2, 2, 6, 8), (None, None)),
+        (lambda x: functional.avg_pool2d(x.permute(0, 2, 3, 1), 2, 1), (None, None)),
+        (lambda x: x.permute(0, 2, 3, 1).reshape(-1, 2).relu().reshape(2, 8, 6, 2), (None, None)),
+        (lambda x: x.permute(0, 2, 3, 1).reshape(-1, 2) @ ones(2, 3), (1, 1)),  # pixel by pixel
+        (lambda x: x.permute(0, 2, 3, 1).mean(1, keepdim=True), (None, 1)),
+        (lambda x: x + x.permute(0, 2, 3, 1).reshape(2, 2, 8, 6), (None, None)),
+        (lambda x: x[:, :, :6] + x[:, :, :6].permute(0, 1, 3, 2), (None, None)),
         (lambda x: functional.max_pool2d(x, 3, stride=2, padding=1, dilation=2), (5, 5)),
         (lambda x: functional.interpolate(x, scale_factor=2), (1, 1)),
     ],
