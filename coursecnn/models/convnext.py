@@ -40,6 +40,7 @@ class ConvNeXt(nn.Module):
 
     Examples
     --------
+    >>> import torch
     >>> from coursecnn.models import build, count_parameters
     >>> with torch.device("meta"):  # count without drawing the weights
     ...     count_parameters(build("convnext_tiny")), count_parameters(build("convnext_base"))
