@@ -24,7 +24,10 @@ LOOK = {
     "saliency": explain.saliency,
     "unit_activation": lambda m, x: explain.unit_activation(m, x, "0", 0),
 }
-NO_LOOK = {"Occlusion", "calibration_error", "filters", "randomised", "reliability", "spread"}
+NO_LOOK = {
+    "Occlusion", "calibration_error", "filters", "gabor_fit", "randomised", "reliability", "spread",
+    "trained_network",
+}  # fmt: skip
 LOOKERS = [name for name in LOOK if name != "image_for_unit"]  # what is given images
 
 
