@@ -51,15 +51,19 @@ class RoomDirective(SphinxDirective):
         nested_parse_with_titles(self.state, StringList(lines, room.__file__), holder)
         return holder.children
 
-    def _entries(self, module):
+    def _entries(self, module, listed=()):
+        """Entries of what `module` promises, but for the things `listed`, which have theirs."""
         lines = [f".. currentmodule:: {module.__name__}", ""]
         things = [(name, getattr(module, name)) for name in public_names(module)]
+        things = [(name, thing) for name, thing in things if not any(thing is x for x in listed)]
         for name, thing in sorted(things, key=lambda pair: pair[0].lower()):
             if not inspect.ismodule(thing):
                 lines += self._entry(module, name, thing)
-        for thing in (thing for _, thing in things if inspect.ismodule(thing)):
+        above = [thing for _, thing in things]
+        for thing in filter(inspect.ismodule, above):
             title = [f".. rubric:: {thing.__name__}", "   :class: cc-inner-room", ""]
-            lines += [*title, *inspect.getdoc(thing).splitlines(), "", *self._entries(thing)]
+            lines += [*title, *inspect.getdoc(thing).splitlines(), ""]
+            lines += self._entries(thing, above)
         return lines
 
     def _entry(self, module, name, thing):
