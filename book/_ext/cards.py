@@ -316,14 +316,14 @@ def _descent():
 
 @_shows(17, "Two copies of a grid; a dark spot in one, and scattered dark cells in the other.")
 def _evidence():
-    y, x = np.mgrid[:8, :8]
-    spot = np.exp(-((x - 4.5) ** 2 + (y - 2.5) ** 2) / 5)
-    grain = np.random.default_rng(1).permutation(spot.ravel()).reshape(8, 8)
+    y, x = np.mgrid[:6, :6]
+    spot = np.exp(-((x - 3.4) ** 2 + (y - 1.8) ** 2) / 3)
+    grain = np.random.default_rng(1).permutation(spot.ravel()).reshape(6, 6)
     cells = [
-        f'<rect x="{left + 8.5 * i:g}" y="{14 + 8.5 * j:g}" width="8" height="8" rx="1.5" '
-        f'fill="var(--cc-output)" fill-opacity="{0.08 + 0.92 * values[j, i]:.2f}"/>'
-        for left, values in ((6, spot), (86, grain))
-        for j in range(8)
-        for i in range(8)
+        f'<rect x="{left + 11 * i:g}" y="{15 + 11 * j:g}" width="10" height="10" rx="1.5" '
+        f'fill-opacity="{0.08 + 0.92 * values[j, i]:.2f}"/>'
+        for left, values in ((7, spot), (88, grain))
+        for j in range(6)
+        for i in range(6)
     ]
-    return "".join(cells)
+    return f'<g fill="var(--cc-output)">{"".join(cells)}</g>'
