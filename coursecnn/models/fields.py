@@ -120,16 +120,40 @@ def _advance(view, name, args, before, after):
     if name == "permute" and not view.folded:
         order = [axis % len(before) for axis in args[1]]
         return view._replace(axes=tuple(order.index(axis) for axis in view.axes))
+    if kept := _behind_reshaping(view, name, before, after):
+        return kept
     if view.folded or view.axes != _usual(before):
-        return _advance_elsewhere(view, name, before, after)
+        return _advance_elsewhere(view, name, args, before, after)
     return _View(_behind(view.fields, name, args, before[2:], after[2:]), _usual(after))
 
 
-def _advance_elsewhere(view, name, before, after):
+def _behind_reshaping(view, name, before, after):
+    """The view behind what reshapes nothing but the axes before those of the image, or None.
+
+    Normalisation across maps does so: it makes one more axis for windows of neighbouring maps.
+    """
+    count = len(view.axes)
+    is_squeezing = name in ("squeeze", "unsqueeze") and view.axes != _usual(before)
+    if view.folded or not (name in _RESHAPING or is_squeezing):
+        return None
+    if view.axes != _last(count, before) or after[-count:] != before[-count:]:
+        return None
+    return view._replace(axes=_last(count, after)) if len(after) > count else None
+
+
+def _last(count, shape):
+    return tuple(range(len(shape)))[-count:]
+
+
+def _advance_elsewhere(view, name, args, before, after):
     """The same where the channels come last: functions that read the channels of each pixel.
 
     A dense layer makes a list of all pixels, multiplies, and puts them back to their places.
     """
+    if name in _STEPS and not view.folded and min(view.axes) >= 2:
+        steps = list(_STEPS[name](args, before[2:], after[2:]))
+        pairs = zip(view.fields, (steps[axis - 2] for axis in view.axes), strict=True)
+        return view._replace(fields=tuple(_compose(*pair) for pair in pairs))
     if view.folded:
         if name in _RESHAPING and after[:-1] == view.folded:
             return _View(view.fields, tuple(range(1, len(after) - 1)))

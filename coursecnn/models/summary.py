@@ -27,9 +27,17 @@ class Summary:
         the parameters, bytes of the output for one image (0 where it shares the memory of the
         input). Parameters that are used again count once; a layer that evaluation never calls
         stands at the end, without output.
+    inputs : list of (tuple of int or None)
+        What each row's layer is given: the shape of its first tensor without the batch.
+    fields : list of (tuple of (int or None) or None)
+        Its receptive field before it is cut down to the image: the pixels and the padding that a
+        unit depends on along each axis, None along one of which it sees everything, and None
+        altogether where the table has none.
     """
 
     table: pd.DataFrame
+    inputs: list
+    fields: list
 
     @property
     def parameters(self):
@@ -90,7 +98,8 @@ def summary(model, input_shape, *others):
         If the model does not accept an image of that shape.
     """
     rows, counted = [], set()
-    for call in _trace(model, tuple(input_shape), others):
+    calls = _trace(model, tuple(input_shape), others)
+    for call in calls:
         own = [w for w in call.layer.parameters(recurse=False) if id(w) not in counted]
         counted.update(map(id, own))
         rows.append(
@@ -100,12 +109,13 @@ def summary(model, input_shape, *others):
                 "output": call.output,
                 "parameters": sum(weight.numel() for weight in own),
                 "MACs": _macs(call),
-                "receptive field": call.field,
+                "receptive field": call.clipped,
                 "parameter bytes": sum(weight.nbytes for weight in own),
                 "activation bytes": call.nbytes,
             }
         )
-    return Summary(pd.DataFrame(rows))
+    given = [call.given for call in calls]
+    return Summary(pd.DataFrame(rows), given, [call.field for call in calls])
 
 
 def count_parameters(model):
@@ -134,10 +144,11 @@ class _Call(NamedTuple):
 
     name: str
     layer: nn.Module
-    given: tuple = ()
+    given: tuple | None = None
     output: tuple | None = None
     nbytes: int = 0
     field: tuple | None = None
+    clipped: tuple | None = None
 
 
 def _trace(model, input_shape, others):
@@ -157,10 +168,10 @@ def _trace(model, input_shape, others):
             if result is None:
                 return  # gives no tensor, so there is nothing to measure
             given = next(tensors(given), result)
-            field = _clip(fields.sizes(result), input_shape[1:])
+            field = fields.sizes(result)
             nbytes = 0 if _same_memory(given, result) else result.nbytes
             sizes = tuple(given.shape[1:]), tuple(result.shape[1:])
-            calls.append(_Call(name, layer, *sizes, nbytes, field))
+            calls.append(_Call(name, layer, *sizes, nbytes, field, _clip(field, input_shape[1:])))
 
         return hook
 

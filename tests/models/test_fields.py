@@ -179,6 +179,12 @@ OPERATIONS = {
     "a shortcut around them": lambda x: x
     + functional.pad(functional.avg_pool2d(x, 3, 1), (1, 1, 1, 1)).permute(0, 2, 3, 1).relu()
     .permute(0, 3, 1, 2),
+    "normalised across maps": lambda x: functional.avg_pool2d(
+        functional.local_response_norm(functional.avg_pool2d(x.repeat(1, 4, 1, 1), (3, 2), 1), 3),
+        (1, 4), 1,
+    ),
+    "turned, then pooled": lambda x: functional.avg_pool2d(x.permute(0, 1, 3, 2), (2, 5), 1)
+    .permute(0, 1, 3, 2),
     "axes exchanged and put back": lambda x: functional.avg_pool2d(
         functional.avg_pool2d(x, (2, 5), 1).permute(0, -1, 2, 1).permute(0, -1, 2, 1), 2, 1
     ),

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import nn
 
+from coursecnn import shapes
 from coursecnn.models import build, count_parameters, summary
 
 
@@ -35,6 +36,28 @@ def test_memory_is_four_bytes_for_each_number_that_is_kept():
     # convolution, activation and pooling twice; then two dense layers with activation, and the last
     maps = 2 * 6 * 28**2 + 6 * 14**2 + 2 * 16 * 10**2 + 16 * 5**2
     assert books.activation_bytes == 4 * (maps + 2 * 120 + 2 * 84 + 10)
+
+
+def test_fields_are_kept_as_large_as_they_are():
+    books = summary(blank("resnet50"), (3, 224, 224))
+    at = books.table["layer"].tolist().index
+    assert books.fields[at("layer4.2.conv3")] == (427, 427)
+    assert books.table["receptive field"][at("layer4.2.conv3")] == (224, 224)
+    assert books.fields[at("avgpool")] == (None, None)
+    assert books.fields[at("fc")] == ()
+
+
+def test_each_row_keeps_what_its_layer_is_given():
+    books = summary(blank("alexnet"), (3, 224, 224))
+    assert books.inputs[:4] == [(3, 224, 224), (64, 55, 55), (64, 55, 55), (64, 27, 27)]
+    assert books.inputs[-1] == (4096,)
+
+
+def test_normalisation_across_maps_sees_no_more_of_the_image():
+    books = summary(blank("zfnet"), (3, 224, 224))
+    at = books.table["layer"].tolist().index("features.14")
+    layers = [(7, 2, 1), (3, 2), (5, 2), (3, 2), *[(3, 1, 1)] * 3, (3, 2)]
+    assert books.fields[at] == (shapes.receptive_field(layers).size,) * 2 == (171, 171)
 
 
 def test_half_precision_needs_half_the_memory():
