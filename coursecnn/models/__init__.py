@@ -10,6 +10,7 @@ from coursecnn.models.deep_mlp import deep_mlp
 from coursecnn.models.densenet import DenseNet
 from coursecnn.models.efficientnet import EfficientNet, EfficientNetLite
 from coursecnn.models.googlenet import GoogLeNet, GoogLeNetOutput
+from coursecnn.models.graph import block_graph
 from coursecnn.models.imagenet import class_names, guesses, prepare
 from coursecnn.models.lenet import LeNet5
 from coursecnn.models.lenet_1998 import LeNet5Of1998
@@ -70,6 +71,7 @@ __all__ = [
     "ThreeConv",
     "TinyVGG",
     "ZFNet",
+    "block_graph",
     "blocks",
     "build",
     "class_names",

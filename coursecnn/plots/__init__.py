@@ -3,6 +3,7 @@
 from coursecnn.plots.activation import activation
 from coursecnn.plots.alt import alt_text
 from coursecnn.plots.arms import arms
+from coursecnn.plots.block import block
 from coursecnn.plots.by_arm import by_arm
 from coursecnn.plots.colours import ROLES
 from coursecnn.plots.confusion import confusion
@@ -29,6 +30,7 @@ __all__ = [
     "activation",
     "alt_text",
     "arms",
+    "block",
     "by_arm",
     "confusion",
     "curves",

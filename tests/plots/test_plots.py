@@ -14,9 +14,20 @@ TABLE = pd.DataFrame({"kind": ["Conv2d", "Linear"], "output": [(4, 6, 5), (3,)]}
 HISTORY = pd.DataFrame({"train_loss": [2.0, 1.0], "val_loss": [2.5, 1.5]}, index=[1, 2])
 RELIABLE = pd.DataFrame({"confidence": [0.3, 0.8], "accuracy": [0.2, 0.7], "count": [4, 9]})
 
+STEPS = pd.DataFrame(
+    [
+        ("input", "input", "input", "", (), (2, 5, 4), 0, 0),
+        ("a", "conv", "3×3 conv, 2", "BN, ReLU", ("input",), (2, 5, 4), 40, 720),
+        ("add", "add", "+", "", ("a", "input"), (2, 5, 4), 0, 0),
+        ("output", "output", "output", "", ("add",), (2, 5, 4), 0, 0),
+    ],
+    columns=["name", "kind", "label", "then", "inputs", "output", "parameters", "MACs"],
+)
+
 DRAW = {
     "activation": lambda ax: plots.activation(ops.relu, ops.relu_backward, ax=ax),
     "arms": lambda ax: plots.arms({"a": [1, 2]}, ax=ax),
+    "block": lambda ax: plots.block(STEPS, ax=ax),
     "confusion": lambda ax: plots.confusion([0, 1], [0, 0], "ab", ax=ax),
     "curves": lambda ax: plots.curves({"a": [1, 2]}, ax=ax),
     "geometry": lambda ax: plots.geometry(5, 3, stride=2, ax=ax),
