@@ -1,6 +1,7 @@
 """Interactive figures: one script each, alive in a notebook with a kernel and on a static page."""
 
 from coursecnn.widgets.activation_plot import ActivationPlot
+from coursecnn.widgets.architecture_explorer import ArchitectureExplorer
 from coursecnn.widgets.augmentation_playground import AugmentationPlayground
 from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
@@ -19,6 +20,7 @@ from coursecnn.widgets.softmax_temperature import SoftmaxTemperature
 #: Every interactive figure of the course.
 FIGURES = (
     ActivationPlot,
+    ArchitectureExplorer,
     AugmentationPlayground,
     ConnectionExplorer,
     ConvStepper,
@@ -38,6 +40,7 @@ FIGURES = (
 __all__ = [
     "FIGURES",
     "ActivationPlot",
+    "ArchitectureExplorer",
     "AugmentationPlayground",
     "ConnectionExplorer",
     "ConvStepper",

@@ -2,7 +2,8 @@
 
 They lie in a module `js/NAME.stored.js` as base64 text, which the script of a figure imports like
 any other module. On a page they are a script of their own, which several pages share. `stored.js`
-reads them in the browser, this module in Python.
+reads them in the browser, this module in Python. What is no array but words and numbers in lists is
+kept as JSON, which a browser reads by itself.
 """
 
 import base64
@@ -22,7 +23,7 @@ _ENTRY = re.compile(r'^  "(?P<name>[^"]+)": (?P<entry>\{.*\}),$', re.M)
 
 
 def write(name, made_by, **arrays):
-    """Write arrays into the module `js/NAME.stored.js`.
+    """Write arrays, or what JSON can carry, into the module `js/NAME.stored.js`.
 
     Parameters
     ----------
@@ -30,8 +31,9 @@ def write(name, made_by, **arrays):
         Words in lower case with hyphens between them, such as ``"lenet"``.
     made_by : str
         The script that computes them, from the root of the project; the module names it.
-    **arrays : ndarray of int8, uint8, int32 or float32
-        What to keep, by name; a dict with other names can be given as ``**{"conv.weight": …}``.
+    **arrays : ndarray of int8, uint8, int32 or float32, or dict
+        What to keep, by name; a dict with other names can be given as ``**{"conv.weight": …}``. A
+        dict is kept as JSON.
 
     Returns
     -------
@@ -43,11 +45,17 @@ def write(name, made_by, **arrays):
     ValueError
         If an array has another type.
     """
-    lines = [f"  {json.dumps(key)}: {json.dumps(entry(key, arrays[key]))},\n" for key in arrays]
+    lines = [f"  {json.dumps(key)}: {_text(key, arrays[key])},\n" for key in arrays]
     head = f"// Made by {made_by}; `stored.js` reads it.\nexport const STORED = {{\n"
     file = FOLDER / f"{name}{ENDING}"
     _files.write(file, "".join([head, *lines, "};\n"]))
     return file
+
+
+def _text(name, value):
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(entry(name, value))
 
 
 def entry(name, array):
@@ -72,7 +80,7 @@ def read(name):
 
     Returns
     -------
-    dict of ndarray
+    dict of ndarray or dict
         By name, in the order in which they were written; not to be changed in place.
 
     Raises
@@ -87,6 +95,9 @@ def read(name):
     found = {}
     for match in _ENTRY.finditer(file.read_text("utf-8")):
         kept = json.loads(match["entry"])
+        if "base64" not in kept:
+            found[match["name"]] = kept
+            continue
         raw = base64.b64decode(kept["base64"])
         array = np.frombuffer(raw, np.dtype(kept["dtype"]).newbyteorder("<"))
         found[match["name"]] = array.reshape(kept["shape"])

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 every_figure = pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.tag)
 SCREENS = (390, 1280)
-GALLERY = ["convolution", "layers", "training", "learning"]
+GALLERY = ["convolution", "layers", "training", "learning", "architectures"]
 PAGES = [*(f"book/figures/{name}" for name in GALLERY), "book/part-2/08-channels-and-volumes"]
 on_small_and_large_screens = pytest.mark.parametrize("width", SCREENS)
 TARGETS = ".fig-frame :is(button, input, select, [role=gridcell][tabindex], [tabindex='0'])"

@@ -33,6 +33,14 @@ def test_a_transposed_array_keeps_its_order(folder):
     assert stored.read("turned")["array"].tolist() == [[0, 3], [1, 4], [2, 5]]
 
 
+def test_lists_and_words_are_kept_as_json(folder):
+    kept = {"5×5": [1, [2, 3]], "a }, b": {"none": None}}
+    stored.write("words", "some.py", words=kept, numbers=np.arange(3, dtype=np.uint8))
+    found = stored.read("words")
+    assert found["words"] == kept
+    assert found["numbers"].tolist() == [0, 1, 2]
+
+
 def test_other_types_are_refused_by_name(folder):
     with pytest.raises(
         ValueError, match=r"`weights` must be an array of int8, .*; received float64"

@@ -1,0 +1,419 @@
+"""Store what the architecture explorer shows: `python book/explored_networks.py` (a minute).
+
+Every network is built without numbers, `models.summary` keeps its books, and what belongs together
+becomes one layer: a convolution with the normalisation and the activation around it. Layers of a
+block, and blocks of a stage, stand in groups.
+"""
+
+import re
+from collections import Counter
+from contextlib import contextmanager
+from unittest import mock
+
+import torch
+from torch import nn
+
+from coursecnn import models
+from coursecnn.models import blocks
+from coursecnn.models.blocks.squeeze_excitation import SqueezeExcitation
+from coursecnn.models.lenet_1998 import Codes, PartialConv2d, Subsampling
+from coursecnn.models.resnet9 import _Residual
+from coursecnn.widgets import stored
+from coursecnn.widgets.networks import MOST_OFTEN
+
+#: Networks by family, in the order of the lists of choices: name and title.
+FAMILIES = {
+    "LeNet": {"lenet5_1998": "LeNet-5 of 1998", "lenet5": "LeNet-5"},
+    "Before residuals": {
+        "alexnet": "AlexNet", "zfnet": "ZF Net", "nin": "Network in Network",
+        **{f"vgg{depth}": f"VGG-{depth}" for depth in (11, 13, 16, 19)},
+        **{f"vgg{depth}_bn": f"VGG-{depth} with norm" for depth in (11, 13, 16, 19)},
+        "googlenet": "GoogLeNet",
+    },
+    "Residual and dense": {
+        **{f"resnet{depth}": f"ResNet-{depth}" for depth in (18, 34, 50, 101, 152)},
+        "resnext50_32x4d": "ResNeXt-50 (32×4d)", "resnext101_32x8d": "ResNeXt-101 (32×8d)",
+        **{f"densenet{depth}": f"DenseNet-{depth}" for depth in (121, 169, 201)},
+    },
+    "Small and scaled": {
+        "squeezenet1_1": "SqueezeNet 1.1", "mobilenet_v2": "MobileNetV2",
+        "mobilenet_v3_small": "MobileNetV3 Small",
+        **{f"efficientnet_b{version}": f"EfficientNet-B{version}" for version in range(8)},
+        **{f"efficientnet_lite{version}": f"EfficientNet-Lite{version}" for version in (0, 2)},
+        "regnet_y_400mf": "RegNetY-400MF", "regnet_y_800mf": "RegNetY-800MF",
+        **{f"convnext_{size}": f"ConvNeXt-{size.title()}"
+           for size in ("tiny", "small", "base", "large")},
+    },
+    "For images of 32 pixels": {
+        **{f"resnet{depth}": f"ResNet-{depth}" for depth in (20, 32, 44, 56, 110)},
+        "resnet9": "ResNet-9", "mlp": "Multilayer perceptron", "threeconv": "Three convolutions",
+        "tinyvgg": "TinyVGG", "alexnet_small": "AlexNet, small", "nin_small": "NiN, small",
+        "vgg_small": "VGG, small", "googlenet_small": "GoogLeNet, small",
+        "densenet_small": "DenseNet, small",
+    },
+}  # fmt: skip
+
+#: Names that the chapters give to the layers of two networks.
+OWN_NAMES = {
+    "lenet5": ["C1", "S2", "C3", "S4", "F5", "F6", "output"],
+    "lenet5_1998": ["C1", "S2", "reads 3 maps", "reads 4 maps", "reads 6 maps", "S4", "C5", "F6",
+                    "output"],
+}  # fmt: skip
+
+_POOLING = (
+    nn.MaxPool2d, nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d, Subsampling,
+)  # fmt: skip
+_MAIN = (nn.Conv2d, nn.Linear, Codes, *_POOLING)
+_BLOCKS = {
+    blocks.BasicBlock: "block", blocks.Bottleneck: "block", blocks.RegNetBlock: "block",
+    blocks.InvertedResidual: "block", blocks.InvertedBottleneck: "block",
+    blocks.ConvNeXtBlock: "block", blocks.DenseLayer: "layer", blocks.Inception: "inception",
+    blocks.Fire: "fire", _Residual: "residual", PartialConv2d: "C",
+}  # fmt: skip
+_BESIDE = {
+    "BatchNorm2d": "norm", "LayerNorm": "norm", "LayerNorm2d": "norm", "LocalResponseNorm": "norm",
+    "ReLU": "ReLU", "ReLU6": "ReLU6", "SiLU": "SiLU", "GELU": "GELU", "Hardswish": "hard swish",
+    "Hardsigmoid": "hard sigmoid", "Sigmoid": "sigmoid", "ScaledTanh": "tanh",
+    "SamePad2d": "padding", "ThinnedShortcut": "thinned shortcut", "ConvNeXtBlock": "scale",
+}  # fmt: skip
+_SILENT = {"Dropout", "Flatten", "Identity", "Permute"}  # they learn nothing and keep nothing
+
+
+def titles():
+    """Names of all networks that are shown, with their titles."""
+    return {name: title for family in FAMILIES.values() for name, title in family.items()}
+
+
+def image_of(name, model):
+    """Channels and side of the images that a network is for."""
+    small = name.startswith("lenet") or name == "nin" or name in FAMILIES["For images of 32 pixels"]
+    side = getattr(model, "image_size", 32 if small else 224)
+    return (1 if name.startswith("lenet") else 3), side
+
+
+def network(name):
+    """Everything about a network: its title, its image, and its layers in groups.
+
+    Parameters
+    ----------
+    name : str
+        A key of `models.MODELS`.
+
+    Returns
+    -------
+    dict
+        ``tree`` is a list of layers (dict) and of groups, (label, list of the same).
+    """
+    with torch.device("meta"):
+        model = models.build(name)
+    channels, side = image_of(name, model)
+    shape = (channels, side, side)
+    books = models.summary(model, shape)
+    ungated = _fields_without_gates(model, shape)
+    layers = _layers(model, books, ungated)
+    names = iter(OWN_NAMES.get(name, ()))
+    tree = _named(_grouped(model, layers, staged=re.fullmatch(r"vgg\d+(_bn)?", name)), names)
+    return {"title": titles()[name], "image": shape[:2], "tree": tree, "books": books}
+
+
+@contextmanager
+def _open_gates():
+    with mock.patch.object(SqueezeExcitation, "forward", lambda self, x: x):
+        yield
+
+
+def _fields_without_gates(model, shape):
+    """Receptive fields by layer when no gate lets a unit depend on the whole image."""
+    if not any(isinstance(module, SqueezeExcitation) for module in model.modules()):
+        return None
+    with _open_gates():
+        books = models.summary(model, shape)
+    return dict(zip(books.table["layer"], books.fields, strict=True))
+
+
+def _layers(model, books, ungated):
+    """The layers in the order of their calls; each row of the books belongs to one of them."""
+    modules = dict(model.named_modules())
+    layers, waiting = [], []
+    for row, given, field in zip(
+        books.table.to_dict("records"), books.inputs, books.fields, strict=True
+    ):
+        path, module = row["layer"], modules[row["layer"]]
+        home = _home(modules, path)
+        if isinstance(module, _MAIN):
+            gated = ungated is not None and _whole(field) and not _whole(ungated[path])
+            layer = {
+                "path": path, "home": home, "module": module,
+                "what": _what(module, len(given)), "given": _size(given, module),
+                "output": _size(row["output"], module),
+                "field": _pixels(ungated[path] if gated else field), "gated": gated,
+                "beside": [], "parameters": 0, "macs": 0, "memory": 0,
+            }  # fmt: skip
+            layers.append(layer)
+            for each in waiting:
+                _add(layer, each, before=True)
+            waiting = []
+            _add(layer, row)
+        elif (owner := _owner(layers, path, home)) is None:
+            waiting.append(row)
+        else:
+            _add(owner, row)
+    for each in waiting:
+        _add(layers[-1], each)
+    return layers
+
+
+def _whole(field):
+    return not field or None in field
+
+
+def _pixels(field):
+    """The side of a field, 0 where it is the whole image."""
+    if _whole(field):
+        return 0
+    (side,) = set(field)
+    return side
+
+
+def _add(layer, row, *, before=False):
+    for name, column in (
+        ("parameters", "parameters"), ("macs", "MACs"), ("memory", "activation bytes"),
+    ):  # fmt: skip
+        layer[name] += row[column]
+    if row["kind"] in _BESIDE:
+        word = _BESIDE[row["kind"]]
+        if word not in layer["beside"]:
+            layer["beside"].append(word)
+    elif row["kind"] not in _SILENT and row["layer"] != layer["path"]:
+        raise ValueError(f"a layer of the kind {row['kind']} has no name here")
+
+
+def _owner(layers, path, home):
+    """The layer that something beside it belongs to; None if that is still to come."""
+    near = [layer for layer in layers if layer["home"] == home]
+    if home != "" and not near:
+        return None
+    if home == "" and layers and layers[-1]["home"] != "":
+        return None  # behind a group, it leads on
+    parent = path.rpartition(".")[0]
+    beside = [layer for layer in near if layer["path"].rpartition(".")[0] == parent]
+    return (beside or near or [None])[-1]
+
+
+def _home(modules, path):
+    """The path of the block that a layer is in, or nothing."""
+    parts = path.split(".")
+    for count in range(1, len(parts) + 1):
+        if _noun(modules, ".".join(parts[:count])):
+            return ".".join(parts[:count])
+    return ""
+
+
+def _noun(modules, path):
+    """What a block is called, or None for other modules."""
+    module = modules[path]
+    if noun := next((noun for kind, noun in _BLOCKS.items() if isinstance(module, kind)), None):
+        return noun
+    if isinstance(module, nn.Sequential) and path.count("."):
+        inner = dict(module.named_children())
+        if {"norm", "conv", "pool"} <= set(inner):
+            return "transition"
+        if len(inner) > 1 and all(type(each) is nn.Sequential for each in inner.values()):
+            return "mlpconv"
+    return None
+
+
+def _size(shape, module):
+    """Channels and side; side 0 for a list of numbers."""
+    if len(shape) == 1:
+        return shape[0], 0
+    channels, side, other = shape if isinstance(module, (nn.Conv2d, *_POOLING)) else shape[::-1]
+    if side != other:
+        raise ValueError(f"maps must be squares; received {shape}")
+    return channels, side
+
+
+def _what(module, axes):
+    """A layer in words; what it is given has so many axes."""
+    if isinstance(module, nn.Linear):
+        return "dense layer" if axes == 1 else "dense layer for each pixel"
+    if isinstance(module, Codes):
+        return "distances to codes"
+    if isinstance(module, Subsampling):
+        return "2×2 trained average, stride 2"
+    if isinstance(module, nn.AdaptiveAvgPool2d | nn.AdaptiveMaxPool2d):
+        kind = "average" if isinstance(module, nn.AdaptiveAvgPool2d) else "maximum"
+        sides = module.output_size
+        sides = (sides, sides) if isinstance(sides, int) else sides
+        return f"global {kind}" if sides == (1, 1) else f"{kind} to {sides[0]}×{sides[1]}"
+    kernel, stride = (_side(each) for each in (module.kernel_size, module.stride))
+    if isinstance(module, nn.Conv2d):
+        kind = "convolution"
+        if module.groups > 1:
+            is_depthwise = module.groups == module.in_channels
+            kind = (
+                "depthwise convolution"
+                if is_depthwise
+                else f"convolution in {module.groups} groups"
+            )
+    else:
+        kind = "maximum" if isinstance(module, nn.MaxPool2d) else "average"
+    return f"{kernel}×{kernel} {kind}" + (f", stride {stride}" if stride > 1 else "")
+
+
+def _side(value):
+    (side,) = {value} if isinstance(value, int) else set(value)
+    return side
+
+
+def _grouped(model, layers, *, staged):
+    """Layers in groups: (label, contents) for a block, and around it for its stage."""
+    modules = dict(model.named_modules())
+    if staged:
+        return _between_poolings(layers)
+    tree, counts = [], Counter()
+    last = (None, None)
+    for layer in layers:
+        home = layer["home"]
+        noun = _noun(modules, home) if home else None
+        stage = home.rpartition(".")[0] if home else ""
+        is_staged = stage not in ("", "features") and all(
+            _noun(modules, f"{stage}.{inner}") for inner, _ in modules[stage].named_children()
+        )
+        if (stage, home) != last and home:
+            if is_staged and last[0] != stage:
+                counts["block"] = counts["layer"] = 0
+                counts["stage"] += 1
+                kind = "dense block" if noun == "layer" else "stage"
+                tree.append((f"{kind} {counts['stage']}", []))
+            level = tree[-1][1] if is_staged else tree
+            counts[noun] += 1
+            level.append((_label(noun, counts[noun], home), []))
+        if not home:
+            tree.append(layer)
+        else:
+            level = tree[-1][1] if is_staged else tree
+            level[-1][1].append(layer)
+        last = (stage, home)
+    return tree
+
+
+def _label(noun, number, path):
+    if match := re.fullmatch(r"inception(\w+)", path):
+        return f"inception {match[1]}"
+    if noun == "fire":
+        return f"fire {number + 1}"  # the paper counts the first convolution
+    return "C3" if noun == "C" else f"{noun} {number}"
+
+
+def _between_poolings(layers):
+    tree, stage = [], []
+    for layer in layers:
+        if isinstance(layer["module"], nn.Conv2d | nn.MaxPool2d):
+            stage.append(layer)
+            if isinstance(layer["module"], nn.MaxPool2d):
+                tree.append((f"stage {len(tree) + 1}", stage))
+                stage = []
+        else:
+            tree.append(layer)
+    return tree
+
+
+def _named(tree, own):
+    """Give each layer a name that no other in its group has."""
+    kinds = [_kind(each) for each in tree if isinstance(each, dict)]
+    often, counts = Counter(kinds), Counter()
+    for each in tree:
+        if isinstance(each, dict):
+            kind = _kind(each)
+            counts[kind] += 1
+            number = str(counts[kind]) if often[kind] > 1 else ""
+            each["name"] = next(own, None) or f"{kind}{number}"
+        else:
+            _named(each[1], own)
+    return tree
+
+
+def _kind(layer):
+    """What a layer is called, without its number."""
+    parts, module = layer["path"].split("."), layer["module"]
+    if {"downsample", "proj"} & set(parts):
+        return "shortcut"
+    if isinstance(module, nn.Linear):
+        return "dense"
+    if isinstance(module, _POOLING):
+        return "pool"
+    if parts[-1] in ("fc1", "fc2"):
+        return {"fc1": "squeeze", "fc2": "excite"}[parts[-1]]
+    if "depthwise" in layer["what"]:
+        return "depthwise"
+    if parts[-1] in ("squeeze", "output"):
+        return parts[-1]
+    return "expand" if parts[-1].startswith("expand") else "conv"
+
+
+# --- what is stored ---
+
+
+def packed(networks):
+    """Networks as JSON keeps them: what many of them share is written once.
+
+    A layer is [name, row, step] and, if its gates see the whole image, a 1; a group is [label,
+    contents]. Names, rows and contents are places in the lists ``words``, ``rows`` and ``groups``.
+    The step is what the field grows by since the last layer that had one, None for the whole image.
+    Of a layer's numbers a row has [what, what is beside it, channels and side of its input and of
+    its output, weights for each number of the output, what else it learns, and how often its memory
+    holds the output, or its bytes where these are no multiple].
+    """
+    words, rows, groups = {}, {}, {}
+
+    def at(table, value):
+        return table.setdefault(value, len(table))
+
+    def pack(tree, field):
+        entries = []
+        for each in tree:
+            if isinstance(each, dict):
+                entry, field = pack_layer(each, field)
+            else:
+                inside, field = pack(each[1], field)
+                entry = each[0], at(groups, inside)
+            entries.append(entry)
+        return tuple(entries), field
+
+    def pack_layer(layer, before):
+        field = layer["field"] or before
+        step = field - before if layer["field"] else None
+        gate = (1,) if layer["gated"] else ()
+        row = (
+            at(words, layer["what"]), at(words, " + ".join(layer["beside"])),
+            *layer["given"], *layer["output"], *_short(layer),
+        )  # fmt: skip
+        return (at(words, layer["name"]), at(rows, row), step, *gate), field
+
+    kept = {
+        name: [each["title"], *each["image"], pack(each["tree"], 1)[0]]
+        for name, each in networks.items()
+    }
+    return {
+        "families": {family: list(members) for family, members in FAMILIES.items()},
+        "networks": kept, "words": list(words), "rows": list(rows), "groups": list(groups),
+    }  # fmt: skip
+
+
+def _short(layer):
+    """The numbers of a layer in few digits: weights per output, other parameters, memory."""
+    channels, side = layer["output"]
+    numbers = channels * max(side, 1) ** 2
+    weights, rest = divmod(layer["macs"], numbers)
+    if rest:
+        raise ValueError(f"each output of {layer['path']} must have as many weights")
+    often, rest = divmod(layer["memory"], 4 * numbers)
+    memory = layer["memory"] if rest or often >= MOST_OFTEN else often
+    return weights, layer["parameters"] - weights * channels, memory
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    kept = packed({name: network(name) for name in titles()})
+    stored.write("networks", "book/explored_networks.py", networks=kept)
