@@ -1,6 +1,7 @@
 """What a block computes, step by step, as a table that can be drawn."""
 
 import re
+from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
 from math import prod
@@ -44,20 +45,25 @@ def block_graph(module, input_shape, *, whole=()):
 
     Raises
     ------
+    TypeError
+        If `module` is no module.
     ValueError
         If the module does not accept an input of that shape, or its output does not depend on it.
 
     Notes
     -----
-    The module is looked at in evaluation mode, and stays as it is. What costs nothing has no row:
-    dropout, zeros around the maps, another order of the axes.
+    The module is looked at in evaluation mode, and stays as it is. What evaluation leaves out has
+    no row, nor has what costs nothing: dropout, zeros around the maps, another order of the axes.
 
     Examples
     --------
     >>> stem = nn.Sequential(nn.Conv2d(3, 8, 5, stride=2), nn.BatchNorm2d(8), nn.ReLU())
-    >>> block_graph(stem, (3, 33, 31)).loc[1, ["label", "then", "output", "parameters"]].tolist()
-    ['5×5 conv, 8, stride 2', 'BN, ReLU', (8, 15, 14), 624]
+    >>> table = block_graph(stem, (3, 33, 31))
+    >>> table["label"].tolist(), table["then"].tolist(), table["parameters"].tolist()
+    (['input', '5×5 conv, 8, stride 2', 'output'], ['', 'BN, ReLU', ''], [0, 624, 0])
     """
+    if not isinstance(module, nn.Module):
+        raise TypeError(f"`module` must be a module of torch; received {module!r:.60}.")
     steps = _fold(_needed(_trace(module, tuple(input_shape), whole)))
     counted, rows = set(), []
     for step in steps:
@@ -114,10 +120,11 @@ def _blank_copy(module):
     """The same module without numbers."""
     memo = {}
     for tensor in (*module.parameters(), *module.buffers()):
-        if not nn.parameter.is_lazy(tensor):
-            blank = torch.empty_like(tensor, device="meta").detach()
-            is_weight = isinstance(tensor, nn.Parameter)
-            memo[id(tensor)] = nn.Parameter(blank, tensor.requires_grad) if is_weight else blank
+        if nn.parameter.is_lazy(tensor):
+            raise ValueError("`module` has layers without a size yet; call it once with an image.")
+        blank = torch.empty_like(tensor, device="meta").detach()
+        is_weight = isinstance(tensor, nn.Parameter)
+        memo[id(tensor)] = nn.Parameter(blank, tensor.requires_grad) if is_weight else blank
     return deepcopy(module, memo).to("meta")
 
 
@@ -158,7 +165,7 @@ class _Watch(TorchFunctionMode):
         read = [self._made[id(t)] for t, _ in before if id(t) in self._made]
         weights = {}
         for t, _ in before:
-            weights |= self._weights_of(t)
+            weights |= self._learned.get(id(t), (t, {}))[1]
         if not read:
             if weights:  # what is computed from weights alone is a weight still
                 self._learned |= {id(t): (t, weights) for t in outputs}
@@ -176,25 +183,17 @@ class _Watch(TorchFunctionMode):
             self._steps.append(step)
         self._made |= {id(t): (t, origin, last) for t in outputs}
 
-    def _weights_of(self, tensor):
-        if isinstance(tensor, nn.Parameter) and id(tensor) not in self._learned:
-            return {id(tensor): tensor.numel()}  # of a lazy layer
-        return self._learned.get(id(tensor), (None, {}))[1]
-
     def _named(self, step):
         """The layer's name where it is one, else what is done, behind the name of the block."""
-        path, layer = self._inside[-1][:2] if self._inside else ("", None)
-        if path and layer is not None and not list(layer.children()):
-            return self._unique(path)
-        return self._unique(".".join(filter(None, (path, step.kind))))
-
-    def _unique(self, name):
-        number, wanted = 1, name
-        while wanted in self._names:
+        path, layer, _ = self._inside[-1]
+        is_layer = path and not list(layer.children())
+        wanted = name = path if is_layer else f"{path}.{step.kind}".lstrip(".")
+        number = 1
+        while name in self._names:
             number += 1
-            wanted = f"{name} {number}"
-        self._names.add(wanted)
-        return wanted
+            name = f"{wanted} {number}"
+        self._names.add(name)
+        return name
 
     def finish(self, result):
         """The steps, those in a module that is shown as a whole merged, and one for the output."""
@@ -240,11 +239,8 @@ def _merge(steps):
         box = merged[step.inside]
         renamed[step.name] = box.name
         box.inputs += [i for i in inputs if i != box.name and i not in box.inputs]
-        box.macs, box.weights, box.output = (
-            box.macs + step.macs,
-            box.weights | step.weights,
-            step.output,
-        )
+        box.weights, box.output = box.weights | step.weights, step.output
+        box.macs += step.macs
     for box in merged.values():
         box.label += f", {box.output[0]}"
     return kept
@@ -261,24 +257,21 @@ def _needed(steps):
 
 def _fold(steps):
     """A normalisation or activation belongs to the layer that it alone reads."""
-    readers = [name for step in steps for name in step.inputs]
+    readers = Counter(name for step in steps for name in step.inputs)
     kept, hosts = {}, {}
     for step in steps:
+        alone = len(step.inputs) == 1 and readers[step.inputs[0]] == 1
         step.inputs = [hosts.get(name, name) for name in step.inputs]
-        host = kept.get(step.inputs[0]) if len(step.inputs) == 1 else None
-        alone = host is not None and readers.count(step.inputs[0]) == 1
-        if alone and step.kind in _FOLDED and _takes(host, step):
-            if host.kind == "norm":
-                host.label += f", {step.label}"
-            else:
-                host.then.append(step.label)
-            host.weights = host.weights | step.weights
-            hosts[step.name] = host.name
-            # who reads the folded step reads the host now
-            readers[readers.index(host.name)] = ""
-            readers = [host.name if name == step.name else name for name in readers]
-        else:
+        host = kept[step.inputs[0]] if alone else None
+        if host is None or step.kind not in _FOLDED or not _takes(host, step):
             kept[step.name] = step
+            continue
+        hosts[step.name] = host.name
+        host.weights = host.weights | step.weights
+        if host.kind == "norm":
+            host.label += f", {step.label}"
+        else:
+            host.then.append(step.label)
     return list(kept.values())
 
 
@@ -353,22 +346,13 @@ def _conv(call):
 
 def _convolution(
     input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, *, call
-):  # the names are torch's
-    """A convolution, transposed if so it is called."""
-    if call.name.startswith("conv_transpose"):
-        # There the last two are swapped, behind the padding of the output.
-        return None
+):  # names and order are torch's
     axes = weight.ndim - 2
-    channels, out = input.shape[-1 - axes], weight.shape[0]
-    words = "conv"
-    if groups > 1:
-        words = "depthwise" if groups == channels else "conv"
-    parts = [f"{_times(weight.shape[2:])} {words}", str(out)]
-    parts += _options(stride, dilation, axes)
-    if words == "conv" and groups > 1:
-        parts.append(f"{groups} groups")
-    macs = weight.numel() * prod(call.result[2:])
-    return _Step("conv", ", ".join(parts), macs)
+    depthwise = 1 < groups == input.shape[-1 - axes]
+    word = "depthwise" if depthwise else "conv"
+    parts = [f"{_times(weight.shape[2:])} {word}", str(weight.shape[0])]
+    parts += _options(stride, dilation, 1 if depthwise else groups, axes)
+    return _Step("conv", ", ".join(parts), weight.numel() * prod(call.result[-axes:]))
 
 
 def _transposed(call):
@@ -380,19 +364,18 @@ def _transposed_convolution(
 ):
     axes = weight.ndim - 2
     parts = [f"{_times(weight.shape[2:])} transposed conv", str(weight.shape[1] * groups)]
-    parts += _options(stride, dilation, axes)
-    if groups > 1:
-        parts.append(f"{groups} groups")
-    return _Step("conv", ", ".join(parts), weight.numel() * prod(call.shape[2:]))
+    parts += _options(stride, dilation, groups, axes)
+    return _Step("conv", ", ".join(parts), weight.numel() * prod(call.shape[-axes:]))
 
 
-def _options(stride, dilation, axes):
-    """What a window does beside its size."""
+def _options(stride, dilation, groups, axes):
+    """What a window does that is not usual."""
     for word, value in (("stride", stride), ("dilation", dilation)):
         values = _each(value, axes)
         if set(values) != {1}:
-            same = len(set(values)) == 1
-            yield f"{word} {values[0] if same else _times(values)}"
+            yield f"{word} {values[0] if len(set(values)) == 1 else _times(values)}"
+    if groups > 1:
+        yield f"{groups} groups"
 
 
 def _each(value, axes):
@@ -422,8 +405,10 @@ def _window(word, input, kernel_size, stride=None, padding=0, *others, call, dil
     size = _each(kernel_size, axes)
     if all(n == 1 for n in call.result[2:]) and size == call.shape[2:]:
         return _Step("pool", f"global {word}")
-    step = size if stride in (None, []) else stride
-    return _Step("pool", ", ".join([f"{word} {_times(size)}", *_options(step, dilation, axes)]))
+    if word == "max" and others:
+        dilation = others[0]  # the others round up, or count zeros
+    step = stride or size
+    return _Step("pool", ", ".join([f"{word} {_times(size)}", *_options(step, dilation, 1, axes)]))
 
 
 def _adaptive(word):
@@ -456,9 +441,9 @@ def _arithmetic(kind, sign):
         if call.reads > 1:
             return _Step(kind, sign)
         if call.weights:
-            return _Step("scale", f"{'scale' if kind == 'multiply' else 'bias'}, {call.channels}")
+            return _Step("scale", f"{'scale' if kind == 'multiply' else sign}, {call.channels}")
         number = next((a for a in call.args if isinstance(a, int | float)), None)
-        if number == (0 if kind == "add" else 1):
+        if number == (1 if kind == "multiply" else 0):
             return None
         return _Step("other", f"{sign} {number:g}" if number is not None else f"{sign} constant")
 
@@ -466,7 +451,9 @@ def _arithmetic(kind, sign):
 
 
 def _concatenate(call):
-    return _Step("concatenate", "concat") if call.reads > 1 else None
+    if call.reads > 1:
+        return _Step("concatenate", "concat")
+    return _Step("other", "concat learned") if call.weights else None
 
 
 def _permute(call):
@@ -475,15 +462,20 @@ def _permute(call):
     return _Step("reshape", "permute")
 
 
+def _same_sizes(call):
+    """Whether no more than axes with one entry came or went."""
+    before, after = ([n for n in shape if n != 1] for shape in (call.shape, call.result))
+    return before == after
+
+
 def _reshape(call):
-    before, after = ([n for n in shape[1:] if n != 1] for shape in (call.shape, call.result))
-    if before == after and call.shape[0] == call.result[0]:
+    if _same_sizes(call):
         return None
     return _Step("reshape", "flatten" if len(call.result) == 2 else "reshape")
 
 
 def _slice(call):
-    if call.shape[1:] == call.result[1:] or sorted(call.shape) == sorted(call.result):
+    if _same_sizes(call):
         return None
     index = call.args[1] if isinstance(call.args[1], tuple) else (call.args[1],)
     steps = {part.step for part in index if isinstance(part, slice) and part.step not in (None, 1)}
@@ -495,6 +487,10 @@ def _slice(call):
 
 def _split(call):
     return _Step("reshape", "split")
+
+
+def _moved(call):
+    return _Step("reshape", call.name)
 
 
 def _pad(call):
@@ -519,12 +515,14 @@ _READERS = (
     (["mean"], _reduce("average")),
     (["amax"], _reduce("max")),
     (_ADD, _arithmetic("add", "+")),
+    (["sub", "isub"], _arithmetic("other", "−")),
     (_MULTIPLY, _arithmetic("multiply", "×")),
     (["cat", "concat", "concatenate"], _concatenate),
     (["permute"], _permute),
     (["flatten", "view", "reshape", "unflatten", "squeeze", "unsqueeze", "view_as"], _reshape),
     (["getitem", "narrow"], _slice),
     (["chunk", "split", "unbind", "tensor_split"], _split),
+    (["transpose", "movedim", "swapaxes", "roll"], _moved),
     (["pad"], _pad),
     (["interpolate", "upsample"], _enlarge),
     (

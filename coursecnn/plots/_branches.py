@@ -27,56 +27,87 @@ def arrange(inputs):
     behind = {}
     for name in reversed(names):
         behind[name] = {*readers[name]}.union(*(behind[other] for other in readers[name]))
-    straight, around = {}, []
-    for name in names:
-        skips = [other for other in readers[name] if any(other in behind[n] for n in readers[name])]
-        straight[name] = [other for other in readers[name] if other not in skips]
-        around += [(name, other) for other in skips]
-    chain = _Chains(names, straight, around).chain(names[0], None)
-    return chain, around
+    straight = {
+        name: [o for o in readers[name] if not any(o in behind[n] for n in readers[name])]
+        for name in names
+    }
+    chain = _Chains(names, straight, behind).chain(names[0], None)
+    drawn = set(neighbours(chain))
+    edges = [(name, other) for name in names for other in readers[name]]
+    return chain, [edge for edge in edges if edge not in drawn]
 
 
 class _Chains:
     """The walk through a graph without shortcuts; it comes to each step once."""
 
-    def __init__(self, names, straight, around):
-        self._straight, self._around, self._seen = straight, around, set()
-        passed = {}
+    def __init__(self, names, straight, behind):
+        self._names, self._straight, self._behind = names, straight, behind
+        self._seen, self._passed = set(), {}
         for name in reversed(names):  # what every way from a step to the end passes
-            ways = [passed[other] for other in straight[name]]
-            passed[name] = {name} | (set.intersection(*ways) if ways else set())
-        self._meet = {
-            name: next((n for n in names if n in passed[name] - {name}), None) for name in names
-        }
+            ways = [self._passed[other] for other in straight[name]]
+            self._passed[name] = {name} | (set.intersection(*ways) if ways else set())
 
     def chain(self, name, stop):
         """From a step until, but without, the step where its branch ends."""
         found = []
-        while name is not None and name != stop:
+        while name not in (None, stop) and name not in self._seen:
             self._seen.add(name)
             found.append(name)
             nexts = self._straight[name]
+            name = self._meet(nexts)
             if len(nexts) > 1:
-                branches = [self._branch(name, other, self._meet[name]) for other in nexts]
-                found.append([branch for branch in branches if branch])
-                last, name = [end for branch in branches for end in ends(branch)], self._meet[name]
-            else:
-                last, name = [name], next(iter(nexts), None)
-            if name in self._seen and name != stop:
-                self._around += [(end, name) for end in last]
-                break
+                branches = self._branches(nexts, name)
+                found += [branches] if branches else []
         return found
 
-    def _branch(self, name, first, stop):
-        if first in self._seen:  # branches that share a step: a line leads there
-            self._around.append((name, first))
-            return []
-        return self.chain(first, stop)
+    def _meet(self, starts):
+        """The first step that every way from all these starts passes."""
+        common = set.intersection(*(self._passed[name] for name in starts)) if starts else set()
+        return next((name for name in self._names if name in common), None)
+
+    def _branches(self, starts, stop):
+        """A chain from each start; starts whose ways meet before the stop share one."""
+        branches = []
+        for group in self._groups(starts, stop):
+            meet = self._meet(group)
+            if len(group) == 1 or meet == stop:
+                branches += [self.chain(start, stop) for start in group]
+            else:
+                branches.append([self._branches(group, meet), *self.chain(meet, stop)])
+        return [branch for branch in branches if branch]
+
+    def _groups(self, starts, stop):
+        """Starts from which one comes to a common step before the stop belong together."""
+        groups = []
+        for start in starts:
+            ways, group = ({start} | self._behind[start]) - {stop} - self._behind[stop], [start]
+            for other in [other for other in groups if other[0] & ways]:
+                groups.remove(other)
+                ways, group = ways | other[0], other[1] + group
+            groups.append((ways, group))
+        return [group for _, group in sorted(groups, key=lambda g: starts.index(g[1][0]))]
+
+
+def neighbours(chain):
+    """The lines between a step of a chain and the next, or the first of its branches, and back."""
+    for item, following in zip(chain, [*chain[1:], []], strict=True):
+        for start in ends([item]):
+            for end in starts([following]) if following else []:
+                yield start, end
+        for branch in item if isinstance(item, list) else []:
+            yield from neighbours(branch)
+
+
+def starts(chain):
+    """The first steps of a chain, or of its first branches."""
+    if isinstance(chain[0], str):
+        return chain[:1]
+    return [start for branch in chain[0] for start in starts(branch)]
 
 
 def ends(chain):
     """The last steps of a chain, or of its last branches."""
-    if not chain or isinstance(chain[-1], str):
+    if isinstance(chain[-1], str):
         return chain[-1:]
     return [end for branch in chain[-1] for end in ends(branch)]
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
-from coursecnn.plots._branches import arrange, ends, members
+from coursecnn.plots._branches import arrange, members, neighbours
 from coursecnn.plots._cells import frame
 from coursecnn.plots._check import each
 from coursecnn.plots._place import NARROW_WIDTH, place, redraw_narrow
@@ -64,8 +64,15 @@ def block(graphs, titles=None, *, columns=None, shapes=True, counts=True, ax=Non
     ------
     ValueError
         If a table lacks a column or is empty, or there is not one title per block.
+
+    Notes
+    -----
+    Blocks of branches that part and meet, one in the other, are drawn without a crossing. Where
+    branches read each other, a line may pass over a box.
     """
     tables = [graphs] if hasattr(graphs, "columns") else list(graphs)
+    if not tables:
+        raise ValueError("`graphs` must hold at least one table of `models.block_graph`.")
     if titles is not None:
         titles = each(
             [titles] if isinstance(titles, str) else titles, "titles", len(tables), "block"
@@ -78,7 +85,7 @@ def block(graphs, titles=None, *, columns=None, shapes=True, counts=True, ax=Non
     ]
     inches = _PAGE if ax is None else ax.get_position().width * ax.get_figure().get_figwidth()
     rows = _flow(blocks, columns, inches)
-    ax = place(ax, size=(inches, _tall(rows)))
+    ax = place(ax, size=(_wide(rows, inches), _tall(rows)))
     _draw(ax, rows, inches)
     redraw_narrow(ax, lambda narrow: _draw_narrow(narrow, blocks, columns))
     remember(ax, lambda: _words(blocks))
@@ -87,7 +94,7 @@ def block(graphs, titles=None, *, columns=None, shapes=True, counts=True, ax=Non
 
 def _draw_narrow(ax, blocks, columns):
     rows = _flow(blocks, columns, NARROW_WIDTH)
-    ax.get_figure().set_figheight(_tall(rows))
+    ax.get_figure().set_size_inches(_wide(rows, NARROW_WIDTH), _tall(rows))
     _draw(ax, rows, NARROW_WIDTH)
 
 
@@ -132,6 +139,11 @@ def _flow(blocks, columns, inches):
     return rows
 
 
+def _wide(rows, inches):
+    """Width of a figure, more than there should be if boxes cannot be narrower."""
+    return max(inches, *(sum(layout.width for layout in row.layouts) / 72 + 0.1 for row in rows))
+
+
 def _tall(rows):
     """Height of a figure, in inches."""
     return (sum(row.height for row in rows) - _BELOW) / 72 + 0.1
@@ -143,8 +155,7 @@ def _cut(blocks, columns):
 
 def _draw(ax, rows, inches):
     """Each block in its place; the lines of all are one path, and so are the arrows."""
-    lines, arrows, y, room = [], [], 0.0, inches * 72 - 8
-    room = max(room, *(sum(layout.width for layout in row.layouts) for row in rows), 0)
+    lines, arrows, y, room = [], [], 0.0, _wide(rows, inches) * 72 - 8
     for layouts, height in rows:
         free = room - sum(layout.width for layout in layouts)
         x = free / (2 * len(layouts))
@@ -171,13 +182,14 @@ class _Block:
     def __init__(self, steps, title, shapes, counts):
         self.steps, self.title, self.shapes, self.counts = steps, title, shapes, counts
         self.chain, self.around = arrange({name: step["inputs"] for name, step in steps.items()})
+        self.tags = {name: self._tag(name) for name in steps}
         self.columns = _columns(self.chain)
         boxes = [step for step in steps.values() if step["kind"] not in (*_JOINS, *_ENDS)]
         whole = [self._written(step, 1e9) for step in boxes]
-        self.natural = self._box(line for lines in whole for line, _ in lines)
+        self.natural = self._box([*_ENDS, *(line for lines in whole for line, _ in lines)])
         self.comfortable = self._box(_first(step["label"]) for step in boxes)
         words = [word for lines in whole for line, _ in lines for word in line.split()]
-        tags = [line for name in steps for line in _lines(self.shape(name))]
+        tags = [line for shape in self.tags.values() for line in _lines(shape)]
         # Half a box is beside the line on which a shape is written.
         self.least = max(self._box(words), 2 * (max(map(_small, tags), default=0) + 1 - _GAP))
 
@@ -198,7 +210,7 @@ class _Block:
             lines.append((f"{step['parameters']:,}", "kernel"))
         return lines
 
-    def shape(self, name):
+    def _tag(self, name):
         """What is written beside the line below a step: its shape, if that is new there."""
         step = self.steps[name]
         before = {tuple(self.steps[other]["output"]) for other in step["inputs"]}
@@ -290,9 +302,9 @@ class _Layout:
 
     def __init__(self, block, box):
         self._block, self._box = block, box
-        self._lanes = {}  # of each shortcut: how far right of its axis it passes
+        self._lanes = {}  # of each shortcut: a step on the axis of its chain, and how far right
         self._middle, self._top, self._tall, self._aside = {}, {}, {}, {}
-        extent = self._measure(block.chain, block.around)
+        extent = self._measure(block.chain)
         heading = block.heading()
         head = max((_long(text, size) for text, size, _ in heading), default=0) / 2
         left, right = max(extent.left, head), max(extent.right, head)
@@ -302,45 +314,57 @@ class _Layout:
 
     # --- how wide ---
 
-    def _measure(self, chain, around):
-        """The extent of a chain with its shortcuts, whose lanes are chosen here."""
-        extents = [self._extent_of(item, around) for item in chain]
-        spans = sorted(self._spans(chain, around), key=lambda span: span[1] - span[0])
+    def _measure(self, chain, before=None, behind=None):
+        """The extent of a chain with its shortcuts, whose lanes are chosen here.
+
+        A branch comes from the step `before` it and goes to that `behind`; so may a shortcut.
+        """
+        inner = list(zip(chain, [before, *chain], [*chain[1:], behind], strict=False))
+        extents = [self._extent_of(*item) for item in inner]
         taken = []  # of each lane: first item, last item, distance
-        for first, last, pair in spans:
-            reach = max(e.right for e in extents[first : last + 1]) + _LANE
+        spans = self._spans(inner, before, behind)
+        for first, last, pair in sorted(spans, key=lambda span: span[1] - span[0]):
+            reach = max(extent.right for extent in extents[max(first, 0) : last + 1]) + _LANE
             for start, end, distance in sorted(taken, key=lambda lane: lane[2]):
                 if start < last and first < end and abs(distance - reach) < _LANE:
                     reach = distance + _LANE
             taken.append((first, last, reach))
-            self._lanes[pair] = reach
+            self._lanes[pair] = next(item for item in chain if isinstance(item, str)), reach
         return _Extent(
-            max(e.left for e in extents),
-            max([e.right for e in extents] + [reach + 1 for *_, reach in taken]),
+            max(extent.left for extent in extents),
+            max([extent.right for extent in extents] + [reach + 1 for *_, reach in taken]),
         )
 
-    def _spans(self, chain, around):
-        """The shortcuts of a chain that are not those of one of its branches: from item to item."""
-        at = {name: index for index, item in enumerate(chain) for name in members(item)}
-        for start, end in around:
-            inside = start in at and end in at
-            if inside and (at[start] != at[end] or self._apart(chain[at[start]], start, end)):
-                yield at[start], at[end], (start, end)
+    def _spans(self, inner, before, behind):
+        """The shortcuts of a chain but those of one of its branches: from item to item."""
+        at = {name: index for index, (item, *_) in enumerate(inner) for name in members(item)}
+        at |= {before: -1, behind: len(inner)}
+        theirs = [
+            ({*members(branch), start, end}, {start, end})
+            for branches, start, end in inner
+            if isinstance(branches, list)
+            for branch in branches
+        ]
+        for pair in self._block.around:
+            names = {*pair}
+            elsewhere = any(names <= within and names != ends for within, ends in theirs)
+            if names <= at.keys() and names != {before, behind} and not elsewhere:
+                yield at[pair[0]], at[pair[1]], pair
 
-    @staticmethod
-    def _apart(branches, start, end):
-        """Whether two steps are in different branches."""
-        found = [members(branch) for branch in branches]
-        return not any(start in names and end in names for names in found)
-
-    def _extent_of(self, item, around):
+    def _extent_of(self, item, before, behind):
         if isinstance(item, str):
-            half, beside = self._half(item), self._label_width(item)
-            return _Extent(max(half, beside), half)
-        extents = [self._measure(branch, around) for branch in item]
-        total = sum(e.left + e.right for e in extents) + _GAP * (len(extents) - 1)
-        axis = (extents[0].left + total - extents[-1].right) / 2
-        return _Extent(axis, total - axis)
+            half = self._half(item)
+            return _Extent(max(half, max(map(_small, self._label(item)), default=0)), half)
+        return self._side_by_side(item, before, behind)[1]
+
+    def _side_by_side(self, branches, before, behind):
+        """Where the axes of branches are, the middle one or two around 0, and their extent."""
+        axes, right = [], -_GAP
+        for extent in [self._measure(branch, before, behind) for branch in branches]:
+            axes.append(right + _GAP + extent.left)
+            right = axes[-1] + extent.right
+        middle = (axes[(len(axes) - 1) // 2] + axes[len(axes) // 2]) / 2
+        return [axis - middle for axis in axes], _Extent(middle, right - middle)
 
     def _half(self, name):
         """Half the width of a box or a join."""
@@ -354,49 +378,39 @@ class _Layout:
 
     def _label(self, name):
         """The lines of the shape below a step: one if it is short enough."""
-        shape = self._block.shape(name)
+        shape = self._block.tags[name]
         room = 1e9 if name in self._block.chain else self._box / 2 + _GAP - 1
         return [_times(shape)] if shape and _small(_times(shape)) <= room else _lines(shape)
 
-    def _label_width(self, name):
-        return max(map(_small, self._label(name)), default=0)
-
     # --- where ---
 
-    def _place(self, chain, x, y):
+    def _place(self, chain, x, y, before=None, behind=None):
         """Put a chain below the height y with its axis at x, and say where it ends."""
-        for index, item in enumerate(chain):
-            if isinstance(item, str):
-                y = self._place_step(item, x, y, chain[index + 1 :])
-            else:
-                y = self._place_branches(item, x, y, joined=index + 1 < len(chain))
+        for item, above, below in zip(chain, [before, *chain], [*chain[1:], behind], strict=False):
+            place = self._place_step if isinstance(item, str) else self._place_branches
+            y = place(item, x, y, above, below)
         return y
 
-    def _place_step(self, name, x, y, rest):
+    def _place_step(self, name, x, y, before, behind):
         kind = self._block.steps[name]["kind"]
         lines = self._block.written(name, self._box)
         tall = 2 * _ROUND if kind in _JOINS else len(lines) * _LINE + 2 * _PAD - 2
         self._middle[name], self._top[name], self._tall[name] = x, y, tall
         turns = any(name == start for start, _ in self._block.around)
-        turns = turns or (rest and not isinstance(rest[0], str))
+        turns = turns or isinstance(behind, list)
         label = len(self._label(name)) * _LINE
         self._aside[name] = y + tall + label + _TURN
-        if not rest and kind == "output":
+        if behind is None:
             return y + tall
         return y + tall + label + (_STEP if turns or not label else _STEP - _TURN)
 
-    def _place_branches(self, branches, x, y, joined):
+    def _place_branches(self, branches, x, y, before, behind):
         """Branches end at the same height, so that their last steps stand in a row."""
-        extents = [self._measure(branch, self._block.around) for branch in branches]
-        total = sum(e.left + e.right for e in extents) + _GAP * (len(extents) - 1)
-        start = x - (extents[0].left + total - extents[-1].right) / 2
-        axes = []
-        for extent in extents:
-            axes.append(start + extent.left)
-            start += extent.left + extent.right + _GAP
-        heights = [self._place(b, axis, 0) for b, axis in zip(branches, axes, strict=True)]
+        axes = [x + axis for axis in self._side_by_side(branches, before, behind)[0]]
+        around = before, behind
+        heights = [self._place(b, axis, 0, *around) for b, axis in zip(branches, axes, strict=True)]
         for branch, axis, height in zip(branches, axes, heights, strict=True):
-            self._place(branch, axis, y + max(heights) - height)
+            self._place(branch, axis, y + max(heights) - height, *around)  # now that it is known
         return y + max(heights)
 
     # --- what is drawn ---
@@ -409,7 +423,7 @@ class _Layout:
         for name in self._block.steps:
             self._draw_step(ax, name, x, y)
         collected, heads = [], []
-        self._connect(self._block.chain, collected, heads)
+        self._connect(collected, heads)
         self._go_around(collected, heads)
         lines += [[(px + x, py + y) for px, py in line] for line in collected]
         arrows += [[(px + x, py + y) for px, py in head] for head in heads]
@@ -441,79 +455,51 @@ class _Layout:
             middle = box[0] + _PAD - 1 + (index + 0.5) * _LINE
             _write(ax, box[1] + box[3] / 2, middle, line, ink)
 
-    def _connect(self, chain, lines, arrows):
-        """The lines between neighbours of a chain."""
-        for item, following in zip(chain, [*chain[1:], None], strict=True):
-            if not isinstance(item, str):
-                for branch in item:
-                    self._connect(branch, lines, arrows)
-                if following:
-                    self._join(item, following, lines, arrows)
-            elif isinstance(following, str):
-                self._drop(item, self._middle[item], self._top[following], lines, arrows)
-            elif following:
-                for branch in following:
-                    self._fork(item, branch[0], lines, arrows)
+    def _connect(self, lines, arrows):
+        """The lines between neighbours, each from the middle of one step to that of the next."""
+        pairs = list(neighbours(self._block.chain))
+        for start, end in pairs:
+            if start not in self._block.steps[end]["inputs"]:
+                continue  # branches that read each other
+            x, y = self._middle[start], self._bottom(start)
+            goal, top = self._middle[end], self._top[end]
+            is_fork = sum(first == start for first, _ in pairs) > 1
+            if abs(goal - x) < 1:
+                lines.append([(x, y), (x, top - 1)])
+            elif is_fork:
+                aside = self._aside[start]
+                lines.append([(x, y), (x, aside), (goal, aside), (goal, top - 1)])
+            elif self._block.steps[end]["kind"] in _JOINS:
+                side = -1 if x < goal else 1
+                edge, middle = goal + side * self._half(end), top + _ROUND
+                lines.append([(x, y), (x, middle), (edge + side, middle)])
+                arrows.append(_sideways(edge, middle, side))
+                continue
+            else:
+                middle = top - _STEP / 2
+                lines.append([(x, y), (x, middle), (goal, middle), (goal, top - 1)])
+            arrows.append(_down(goal, top))
 
     def _bottom(self, name):
         return self._top[name] + self._tall[name]
 
-    def _drop(self, name, x, y, lines, arrows):
-        lines.append([(self._middle[name], self._bottom(name)), (x, y - 1)])
-        arrows.append(_down(x, y))
-
-    def _fork(self, name, first, lines, arrows):
-        x, end = self._middle[name], self._middle[first]
-        y, aside = self._top[first], self._aside[name]
-        lines.append([(x, self._bottom(name)), (x, aside), (end, aside), (end, y - 1)])
-        arrows.append(_down(end, y))
-
-    def _join(self, branches, name, lines, arrows):
-        """Lines of branches come to the sides of a join, or above a box."""
-        x, top = self._middle[name], self._top[name]
-        is_join = self._block.steps[name]["kind"] in _JOINS
-        middle = top + _ROUND if is_join else top - _STEP / 2
-        for end in [end for branch in branches for end in ends(branch)]:
-            start = self._middle[end], self._bottom(end)
-            if abs(start[0] - x) < 1:
-                lines.append([start, (x, top - 1)])
-                arrows.append(_down(x, top))
-            elif is_join:
-                side = -1 if start[0] < x else 1
-                edge = x + side * self._half(name)
-                lines.append([start, (start[0], middle), (edge + side, middle)])
-                arrows.append(_sideways(edge, middle, side))
-            else:
-                lines.append([start, (start[0], middle), (x, middle), (x, top - 1)])
-                arrows.append(_down(x, top))
-
     def _go_around(self, lines, arrows):
         """Shortcuts: aside, down along their lane, and back."""
-        for (start, end), reach in self._lanes.items():
-            axis = self._axis_of(start, end)
+        for (start, end), (on_axis, reach) in self._lanes.items():
+            x, aside, lane = self._middle[start], self._aside[start], self._middle[on_axis] + reach
+            goal, half = self._middle[end], self._half(end)
             y = self._top[end] + self._tall[end] / 2
-            edge, lane = self._middle[end] + self._half(end), axis + reach
-            x, aside = self._middle[start], self._aside[start]
-            lines.append(
-                [(x, self._bottom(start)), (x, aside), (lane, aside), (lane, y), (edge + 1, y)]
-            )
-            arrows.append(_sideways(edge, y, 1))
-
-    def _axis_of(self, start, end):
-        """Where the axis of the chain lies that both belong to."""
-        chain = self._block.chain
-        while True:
-            inner = [
-                branch
-                for item in chain
-                if not isinstance(item, str)
-                for branch in item
-                if {start, end} <= {*members(branch)}
-            ]
-            if not inner:
-                first = chain[0] if isinstance(chain[0], str) else None
-                return self._middle[first]
-            chain = inner[0]
+            way = [(x, self._bottom(start)), (x, aside), (lane, aside)]
+            if abs(lane - goal) <= half + _ARROW:  # of a branch above the join
+                goal, top = (goal, self._top[end]) if half <= _ROUND else (lane, self._top[end])
+                lines.append(
+                    [*way, (lane, top - _ARROW - 2), (goal, top - _ARROW - 2), (goal, top)]
+                )
+                arrows.append(_down(goal, top))
+            else:
+                side = 1 if lane > goal else -1
+                lines.append([*way, (lane, y), (goal + side * (half + 1), y)])
+                arrows.append(_sideways(goal + side * half, y, side))
 
 
 def _draw_join(ax, sign, x, box):

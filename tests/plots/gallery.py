@@ -162,6 +162,48 @@ def _operation():
     return plots.operation(image, kernel, ops.cross_correlate(image, kernel), at=(2, 2))
 
 
+def _graph(*steps):
+    """The table of a block of convolutions and joins, as `models.block_graph` gives it."""
+    columns = ["name", "kind", "label", "then", "inputs", "output", "parameters", "MACs"]
+    rows = [("input", "input", "input", "", (), steps[0], 0, 0)]
+    for name, label, inputs, channels, *weights in steps[1:]:
+        kind = {"+": "add", "×": "multiply", "concat": "concatenate"}.get(label)
+        kind = kind or ("conv" if weights else "pool")
+        then, count = ("BN, ReLU", *weights) if weights else ("", 0)
+        shape = (channels, *rows[0][5][1:])
+        rows.append((name, kind, label, then, inputs.split(), shape, count, 784 * count))
+    rows.append(("output", "output", "output", "", [rows[-1][0]], rows[-1][5], 0, 0))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _inception():
+    return _graph(
+        (192, 28, 28),
+        ("a", "1×1 conv, 64", "input", 64, 12_416),
+        ("b", "1×1 conv, 96", "input", 96, 18_624), ("c", "3×3 conv, 128", "b", 128, 110_848),
+        ("d", "1×1 conv, 16", "input", 16, 3_104), ("e", "5×5 conv, 32", "d", 32, 12_864),
+        ("f", "max 3×3", "input", 192), ("g", "1×1 conv, 32", "f", 32, 6_208),
+        ("h", "concat", "a c e g", 256),
+    )  # fmt: skip
+
+
+def _residual():
+    return _graph(
+        (64, 56, 56),
+        ("a", "3×3 conv, 64", "input", 64, 36_992), ("b", "3×3 conv, 64", "a", 64, 36_992),
+        ("c", "+", "b input", 64),
+    )  # fmt: skip
+
+
+def _gated():
+    return _graph(
+        (40, 28, 28),
+        ("a", "1×1 conv, 240", "input", 240, 10_080), ("b", "5×5 depthwise, 240", "a", 240, 6_480),
+        ("c", "1×1 conv, 10", "b", 10, 2_410), ("d", "1×1 conv, 240", "c", 240, 2_640),
+        ("e", "×", "d b", 240), ("f", "1×1 conv, 40", "e", 40, 9_680), ("g", "+", "input f", 40),
+    )  # fmt: skip
+
+
 CIFAR = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
 
 FIGURES = {
@@ -221,6 +263,10 @@ FIGURES = {
     "dilation": lambda: plots.geometry(7, 3, dilation=2, at=(1, 1)),
     "padding": lambda: plots.geometry(5, 3, padding=1),
     "transposed": lambda: plots.geometry(3, 3, 2, 1, transposed=True, at=(1, 2)),
+    "block with branches": lambda: plots.block(_inception()),
+    "blocks side by side": lambda: plots.block(
+        [_residual(), _gated()], ["residual", "inverted bottleneck"]
+    ),
     "network": lambda: plots.network(_layers(), input_shape=(1, 28, 28)),
     "deep network": lambda: plots.network(_vgg(), input_shape=(3, 224, 224)),
     "receptive field": lambda: plots.receptive_field([(3, 1), (3, 1), (2, 2), (3, 1)]),
