@@ -23,6 +23,8 @@ class CifarResNet(nn.Module):
     residual : bool, default True
         Whether there are shortcuts. Without them it is the plain net of the same depth, width and
         number of parameters.
+    width : int, default 16
+        Channels of the first stage; the others have two and four times as many.
     in_channels : int, default 3
         Channels of the images.
 
@@ -43,18 +45,18 @@ class CifarResNet(nn.Module):
     (269722, 853018)
     """
 
-    def __init__(self, depth=20, num_classes=10, *, residual=True, in_channels=3):
+    def __init__(self, depth=20, num_classes=10, *, residual=True, width=16, in_channels=3):
         super().__init__()
         if depth < 8 or depth % 6 != 2:
             raise ValueError(f"`depth` must be 6n + 2, such as 20 or 56; received {depth!r}")
-        stages = [_stage(index, depth // 6, residual) for index in range(3)]
+        stages = [_stage(width * 2**index, index, depth // 6, residual) for index in range(3)]
         self.in_channels = in_channels
-        self.conv1 = nn.Conv2d(in_channels, 16, 3, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(16)
+        self.conv1 = nn.Conv2d(in_channels, width, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(width)
         self.relu = nn.ReLU()
         self.layer1, self.layer2, self.layer3 = stages
         self.avgpool = nn.AdaptiveAvgPool2d(1)
-        self.fc = nn.Linear(64, num_classes)
+        self.fc = nn.Linear(4 * width, num_classes)
         he_initialisation(self)
 
     def forward(self, x):
@@ -65,9 +67,8 @@ class CifarResNet(nn.Module):
         return self.fc(torch.flatten(self.avgpool(x), 1))
 
 
-def _stage(index, count, residual):
+def _stage(channels, index, count, residual):
     """`count` blocks; the first of a later stage halves the maps and doubles the channels."""
-    channels = 16 * 2**index
     blocks = [
         BasicBlock(channels, channels, 1, nn.Identity() if residual else None) for _ in range(count)
     ]

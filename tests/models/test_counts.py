@@ -96,6 +96,7 @@ def test_the_count_is_that_of_the_paper(name):
         ("resnet9", {"pool_stem": False}, 412_954),
         ("tinyvgg", {"image_size": 64}, 19_920),
         ("resnet56", {"residual": False}, 853_018),
+        ("resnet56", {"width": 8}, 214_546),
         ("resnet50", {"groups": 32, "group_width": 4}, 25_028_904),
         ("resnet50", {"group_width": 128}, 68_883_240),  # torchvision's wide_resnet50_2
         ("alexnet_small", {"image_size": 28}, 102_443),
