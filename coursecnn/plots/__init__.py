@@ -23,6 +23,7 @@ from coursecnn.plots.plane import plane
 from coursecnn.plots.predictions import predictions
 from coursecnn.plots.receptive_field import receptive_field
 from coursecnn.plots.reliability import reliability
+from coursecnn.plots.scatter import scatter
 from coursecnn.plots.style import use_style
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "predictions",
     "receptive_field",
     "reliability",
+    "scatter",
     "use_style",
 ]

@@ -134,6 +134,16 @@ def _arms():
     return plots.arms(seeds, live={"relu_max": 98.7}, xlabel="test accuracy, %")
 
 
+def _networks():
+    """What is right against what it costs, for the networks of the course."""
+    table = evidence.load("architectures").dropna(subset="top1")
+    return plots.scatter(
+        table["macs"] / 1e9, table["top1"], table["tag"], sizes=table["parameters"] / 1e6,
+        families=table["family"], size_label="area: million parameters", log="x",
+        xlabel="billion MACs for one image", ylabel="top-1 accuracy, %",
+    )  # fmt: skip
+
+
 def _image_grid():
     camera, maps = _maps()
     images = [camera, maps[0], maps[3]]
@@ -250,6 +260,8 @@ FIGURES = {
     ),
     "arms": _arms,
     "two arms": lambda: plots.arms({"MLP": [90, 91, 92, 90, 91], "CNN": [97, 98, 97.5, 98, 98]}),
+    "scatter": _networks,
+    "scatter, plain": lambda: plots.scatter([1, 2, 3], [3, 1, 2], ["one", "two", "three"]),
     "confusion": lambda: _confusions([str(k) for k in range(10)]),
     "confusion, long names": lambda: _confusions(CIFAR),
     "reliability": lambda: plots.reliability({"few": _reliable(0.25), "many": _reliable(0.05)}),
