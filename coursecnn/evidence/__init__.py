@@ -92,13 +92,41 @@ def load(name):
     FileNotFoundError
         If there is no such file; the message says which command makes it.
     """
+    return pd.read_csv(_file(name), comment="#")
+
+
+def _file(name):
     file = RESULTS / f"{name}.csv"
     if not file.is_file():
         raise FileNotFoundError(f"{file} is missing; make it: python experiments/{name}.py")
-    return pd.read_csv(file, comment="#")
+    return file
 
 
-def save(name, table):
+def made(name):
+    """How the committed results of one experiment were made.
+
+    Parameters
+    ----------
+    name : str
+        Name of the script.
+
+    Returns
+    -------
+    dict of str to str
+        What stands in the first lines of the file: command, date, versions, threads, CPU seconds
+        and the notes of the script.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file; the message says which command makes it.
+    """
+    lines = _file(name).read_text("utf-8").splitlines()
+    head = (line[2:].partition(": ") for line in lines if line.startswith("# "))
+    return {key: value for key, _, value in head}
+
+
+def save(name, table, notes=None):
     """Write the results of an experiment, headed by the command, date, versions and cost.
 
     Parameters
@@ -107,6 +135,8 @@ def save(name, table):
         Name of the script, without its ending.
     table : pandas.DataFrame
         One row per run.
+    notes : dict of str to str, optional
+        What else `made` should tell: the processor, where time was measured.
 
     Returns
     -------
@@ -119,6 +149,7 @@ def save(name, table):
     text.write(f"# versions: {', '.join(['Python ' + platform.python_version(), *versions])}\n")
     text.write(f"# threads: {os.environ.get('OMP_NUM_THREADS', 'all')}\n")
     text.write(f"# CPU seconds: {time.process_time():.0f}\n")
+    text.writelines(f"# {key}: {value}\n" for key, value in (notes or {}).items())
     table.to_csv(text, index=False, lineterminator="\n")
     file = RESULTS / f"{name}.csv"
     _files.write(file, text.getvalue())
