@@ -7,7 +7,6 @@ block, and blocks of a stage, stand in groups.
 
 import re
 from collections import Counter
-from contextlib import contextmanager
 from unittest import mock
 
 import torch
@@ -111,22 +110,17 @@ def network(name):
     books = models.summary(model, shape)
     ungated = _fields_without_gates(model, shape)
     layers = _layers(model, books, ungated)
-    names = iter(OWN_NAMES.get(name, ()))
-    tree = _named(_grouped(model, layers, staged=re.fullmatch(r"vgg\d+(_bn)?", name)), names)
+    is_vgg = isinstance(model, models.VGG)
+    tree = _between_poolings(layers) if is_vgg else _grouped(model, layers)
+    _name(tree, iter(OWN_NAMES.get(name, ())))
     return {"title": titles()[name], "image": shape[:2], "tree": tree, "books": books}
-
-
-@contextmanager
-def _open_gates():
-    with mock.patch.object(SqueezeExcitation, "forward", lambda self, x: x):
-        yield
 
 
 def _fields_without_gates(model, shape):
     """Receptive fields by layer when no gate lets a unit depend on the whole image."""
     if not any(isinstance(module, SqueezeExcitation) for module in model.modules()):
         return None
-    with _open_gates():
+    with mock.patch.object(SqueezeExcitation, "forward", lambda self, x: x):
         books = models.summary(model, shape)
     return dict(zip(books.table["layer"], books.fields, strict=True))
 
@@ -135,9 +129,8 @@ def _layers(model, books, ungated):
     """The layers in the order of their calls; each row of the books belongs to one of them."""
     modules = dict(model.named_modules())
     layers, waiting = [], []
-    for row, given, field in zip(
-        books.table.to_dict("records"), books.inputs, books.fields, strict=True
-    ):
+    rows = books.table.to_dict("records")
+    for row, given, field in zip(rows, books.inputs, books.fields, strict=True):
         path, module = row["layer"], modules[row["layer"]]
         home = _home(modules, path)
         if isinstance(module, _MAIN):
@@ -150,10 +143,9 @@ def _layers(model, books, ungated):
                 "beside": [], "parameters": 0, "macs": 0, "memory": 0,
             }  # fmt: skip
             layers.append(layer)
-            for each in waiting:
-                _add(layer, each, before=True)
+            for each in [*waiting, row]:
+                _add(layer, each)
             waiting = []
-            _add(layer, row)
         elif (owner := _owner(layers, path, home)) is None:
             waiting.append(row)
         else:
@@ -175,11 +167,11 @@ def _pixels(field):
     return side
 
 
-def _add(layer, row, *, before=False):
-    for name, column in (
-        ("parameters", "parameters"), ("macs", "MACs"), ("memory", "activation bytes"),
-    ):  # fmt: skip
-        layer[name] += row[column]
+def _add(layer, row):
+    """Count what stands in a row to a layer, and say what it is if it stands beside the layer."""
+    layer["parameters"] += row["parameters"]
+    layer["macs"] += row["MACs"]
+    layer["memory"] += row["activation bytes"]
     if row["kind"] in _BESIDE:
         word = _BESIDE[row["kind"]]
         if word not in layer["beside"]:
@@ -247,17 +239,14 @@ def _what(module, axes):
         sides = (sides, sides) if isinstance(sides, int) else sides
         return f"global {kind}" if sides == (1, 1) else f"{kind} to {sides[0]}×{sides[1]}"
     kernel, stride = (_side(each) for each in (module.kernel_size, module.stride))
-    if isinstance(module, nn.Conv2d):
-        kind = "convolution"
-        if module.groups > 1:
-            is_depthwise = module.groups == module.in_channels
-            kind = (
-                "depthwise convolution"
-                if is_depthwise
-                else f"convolution in {module.groups} groups"
-            )
-    else:
+    if not isinstance(module, nn.Conv2d):
         kind = "maximum" if isinstance(module, nn.MaxPool2d) else "average"
+    elif module.groups == 1:
+        kind = "convolution"
+    elif module.groups == module.in_channels:
+        kind = "depthwise convolution"
+    else:
+        kind = f"convolution in {module.groups} groups"
     return f"{kernel}×{kernel} {kind}" + (f", stride {stride}" if stride > 1 else "")
 
 
@@ -266,36 +255,35 @@ def _side(value):
     return side
 
 
-def _grouped(model, layers, *, staged):
+def _grouped(model, layers):
     """Layers in groups: (label, contents) for a block, and around it for its stage."""
     modules = dict(model.named_modules())
-    if staged:
-        return _between_poolings(layers)
-    tree, counts = [], Counter()
-    last = (None, None)
+    tree, counts, before = [], Counter(), (None, None)
     for layer in layers:
         home = layer["home"]
-        noun = _noun(modules, home) if home else None
-        stage = home.rpartition(".")[0] if home else ""
-        is_staged = stage not in ("", "features") and all(
-            _noun(modules, f"{stage}.{inner}") for inner, _ in modules[stage].named_children()
-        )
-        if (stage, home) != last and home:
-            if is_staged and last[0] != stage:
-                counts["block"] = counts["layer"] = 0
-                counts["stage"] += 1
-                kind = "dense block" if noun == "layer" else "stage"
-                tree.append((f"{kind} {counts['stage']}", []))
-            level = tree[-1][1] if is_staged else tree
+        stage = _stage(modules, home)
+        noun = _noun(modules, home)
+        if stage and stage != before[0]:
+            counts["block"] = counts["layer"] = 0
+            counts["stage"] += 1
+            label = "dense block" if noun == "layer" else "stage"
+            tree.append((f"{label} {counts['stage']}", []))
+        level = tree[-1][1] if stage else tree
+        if home and home != before[1]:
             counts[noun] += 1
             level.append((_label(noun, counts[noun], home), []))
-        if not home:
-            tree.append(layer)
-        else:
-            level = tree[-1][1] if is_staged else tree
-            level[-1][1].append(layer)
-        last = (stage, home)
+        (level[-1][1] if home else level).append(layer)
+        before = stage, home
     return tree
+
+
+def _stage(modules, home):
+    """The path of the stage around a block, whose children are all blocks; or nothing."""
+    stage = home.rpartition(".")[0]
+    if stage in ("", "features"):
+        return ""
+    inside = [f"{stage}.{name}" for name, _ in modules[stage].named_children()]
+    return stage if all(_noun(modules, path) for path in inside) else ""
 
 
 def _label(noun, number, path):
@@ -307,6 +295,7 @@ def _label(noun, number, path):
 
 
 def _between_poolings(layers):
+    """The same for VGG: convolutions up to a pooling are a stage."""
     tree, stage = [], []
     for layer in layers:
         if isinstance(layer["module"], nn.Conv2d | nn.MaxPool2d):
@@ -319,8 +308,8 @@ def _between_poolings(layers):
     return tree
 
 
-def _named(tree, own):
-    """Give each layer a name that no other in its group has."""
+def _name(tree, own):
+    """Give each layer the next of its own names, or one that no other in its group has."""
     kinds = [_kind(each) for each in tree if isinstance(each, dict)]
     often, counts = Counter(kinds), Counter()
     for each in tree:
@@ -330,8 +319,7 @@ def _named(tree, own):
             number = str(counts[kind]) if often[kind] > 1 else ""
             each["name"] = next(own, None) or f"{kind}{number}"
         else:
-            _named(each[1], own)
-    return tree
+            _name(each[1], own)
 
 
 def _kind(layer):

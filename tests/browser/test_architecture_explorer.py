@@ -3,6 +3,7 @@
 import pytest
 from browser import alone, wire
 from browser.reader import Reader
+from playwright.sync_api import expect
 
 from coursecnn.widgets import ArchitectureExplorer
 
@@ -29,6 +30,10 @@ def open_explorer(open_figure):
 
 class Explorer(Reader):
     """What a reader sees of the figure."""
+
+    @property
+    def sentence(self):
+        return super().sentence.replace("\u00a0", " ")
 
     def tree(self, title):
         return self.root.get_by_role("tree", name=f"Layers of {title}", exact=True)
@@ -131,8 +136,8 @@ def test_all_numbers_are_there_as_tables(open_explorer):
     explorer = open_explorer({"second": "lenet5"})
     explorer.root.get_by_text("All numbers as a table").press("Enter")
     rows = explorer.root.get_by_role("region", name="Numbers of LeNet-5").locator("tbody tr")
+    expect(rows).to_have_count(7)
     cells = [row.locator("th, td").all_inner_texts() for row in rows.all()]
-    assert len(cells) == 7
     assert cells[2] == [
         "C3", "5×5 convolution + ReLU", "16×10×10", "2,416", "240,000", "12,800", "14",
     ]  # fmt: skip
@@ -146,6 +151,7 @@ def test_axe_finds_no_barrier_with_open_groups_and_tables(open_explorer, width):
     explorer = open_explorer(state, width=width)
     assert explorer.tree("EfficientNet-B7").evaluate(IN_VIEW)
     explorer.root.get_by_text("All numbers as a table").click()
+    expect(explorer.root.get_by_role("region")).to_have_count(2)
     assert alone.barriers_in_all_colours(explorer.page) == []
     assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -8,9 +8,10 @@ from coursecnn.models import MODELS
 from coursecnn.widgets import bundle, networks
 
 SCRIPT = bundle.FOLDER.parents[2] / "book" / "explored_networks.py"
-#: Further networks of the same code, which take long; their totals are torchvision's or published.
+#: Further networks of the same code, which take long.
 LARGER = {
     *(f"vgg{depth}{norm}" for depth in (11, 13, 19) for norm in ("", "_bn")),
+    "vgg16_bn", "resnext50_32x4d", "mobilenet_v3_small",
     *(f"resnet{depth}" for depth in (34, 50, 101, 152, 32, 44, 56, 110)),
     "resnext101_32x8d", "densenet169", "densenet201", "regnet_y_800mf", "efficientnet_lite2",
     *(f"efficientnet_b{version}" for version in range(1, 8)),

@@ -81,7 +81,7 @@ class Explorer extends View {
     paintTotals(this.totals, shown, quantity);
     this.controls.paint(this.state);
     this.table.paint(shown);
-    this.speech.say(sentence(shown[n], node));
+    this.speech.say(sentence(shown[n], node).map(([role, text]) => [role, unbroken(text)]));
   }
 
   /** A list of networks, and below it a tree of the layers of the chosen one. */
@@ -299,6 +299,11 @@ export function sentence({ title, image, whole, nodes }, index) {
     ["input", fieldOf(node, image[1])],
     ["", "."],
   ];
+}
+
+/** A number stays with its unit. */
+function unbroken(text) {
+  return text.replace(/ (?=%|[kMGT]B?\b)/g, "\u00a0");
 }
 
 function several(number, noun) {
