@@ -327,3 +327,24 @@ def _evidence():
         for i in range(6)
     ]
     return f'<g fill="var(--cc-output)">{"".join(cells)}</g>'
+
+
+@_shows(19, "A square, four branches with kernels of several sizes, and a stack of maps.")
+def _branches():
+    parts = [_grid(6, 34, (4, 4), 7, "input")]
+    for row, size in enumerate((0, 3, 5, 2)):
+        y, side = 12 + 24 * row, 4 * size
+        one, other = (88, 66) if row == 3 else (64, 88)  # the pooling comes before its 1×1
+        parts.append(
+            f'<path d="M36 48L58 {y}H102L122 48" fill="none" stroke="var(--cc-quiet)"/>'
+            f'<rect x="{one - 3}" y="{y - 3}" width="6" height="6" fill="var(--cc-kernel)"/>'
+        )
+        if size:
+            place, role = (other - side / 2, y - side / 2), "output" if row == 3 else "kernel"
+            parts.append(f'<rect x="{place[0]:g}" y="{place[1]:g}" width="{side}" '
+                         f'height="{side}" fill="var(--cc-panel)"/>')  # fmt: skip
+            parts.append(_grid(*place, (size, size), 4, role))
+    for n in range(4):
+        parts.append(f'<rect x="{122 + 4 * n}" y="{31 + 4 * n}" width="22" height="22" rx="3" '
+                     f'fill="var(--cc-panel)" stroke="var(--cc-output)"/>')  # fmt: skip
+    return "".join(parts)
