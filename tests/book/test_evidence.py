@@ -199,6 +199,9 @@ LIVE = {
             for name in ("error", "error_scaled")
         },
     },
+    "19-vgg-and-googlenet": lambda: {
+        "live_nin": 100 * seeds("equal_macs", "nin_small", "test").mean(),
+    },
 }
 
 
