@@ -7,12 +7,13 @@ block, and blocks of a stage, stand in groups.
 
 import re
 from collections import Counter
+from functools import cache
 from unittest import mock
 
 import torch
 from torch import nn
 
-from coursecnn import models
+from coursecnn import evidence, models
 from coursecnn.models import blocks
 from coursecnn.models.blocks.squeeze_excitation import SqueezeExcitation
 from coursecnn.models.lenet_1998 import Codes, PartialConv2d, Subsampling
@@ -20,36 +21,27 @@ from coursecnn.models.resnet9 import _Residual
 from coursecnn.widgets import stored
 from coursecnn.widgets.networks import MOST_OFTEN
 
-#: Networks by family, in the order of the lists of choices: name and title.
+#: Networks in the order of the lists of choices.
 FAMILIES = {
-    "LeNet": {"lenet5_1998": "LeNet-5 of 1998", "lenet5": "LeNet-5"},
-    "Before residuals": {
-        "alexnet": "AlexNet", "zfnet": "ZF Net", "nin": "Network in Network",
-        **{f"vgg{depth}": f"VGG-{depth}" for depth in (11, 13, 16, 19)},
-        **{f"vgg{depth}_bn": f"VGG-{depth} with norm" for depth in (11, 13, 16, 19)},
-        "googlenet": "GoogLeNet",
-    },
-    "Residual and dense": {
-        **{f"resnet{depth}": f"ResNet-{depth}" for depth in (18, 34, 50, 101, 152)},
-        "resnext50_32x4d": "ResNeXt-50 (32×4d)", "resnext101_32x8d": "ResNeXt-101 (32×8d)",
-        **{f"densenet{depth}": f"DenseNet-{depth}" for depth in (121, 169, 201)},
-    },
-    "Small and scaled": {
-        "squeezenet1_1": "SqueezeNet 1.1", "mobilenet_v2": "MobileNetV2",
-        "mobilenet_v3_small": "MobileNetV3 Small",
-        **{f"efficientnet_b{version}": f"EfficientNet-B{version}" for version in range(8)},
-        **{f"efficientnet_lite{version}": f"EfficientNet-Lite{version}" for version in (0, 2)},
-        "regnet_y_400mf": "RegNetY-400MF", "regnet_y_800mf": "RegNetY-800MF",
-        **{f"convnext_{size}": f"ConvNeXt-{size.title()}"
-           for size in ("tiny", "small", "base", "large")},
-    },
-    "For images of 32 pixels": {
-        **{f"resnet{depth}": f"ResNet-{depth}" for depth in (20, 32, 44, 56, 110)},
-        "resnet9": "ResNet-9", "mlp": "Multilayer perceptron", "threeconv": "Three convolutions",
-        "tinyvgg": "TinyVGG", "alexnet_small": "AlexNet, small", "nin_small": "NiN, small",
-        "vgg_small": "VGG, small", "googlenet_small": "GoogLeNet, small",
-        "densenet_small": "DenseNet, small",
-    },
+    "LeNet": ["lenet5_1998", "lenet5"],
+    "Before residuals": [
+        "alexnet", "zfnet", "nin", "vgg11", "vgg13", "vgg16", "vgg19", "vgg11_bn", "vgg13_bn",
+        "vgg16_bn", "vgg19_bn", "googlenet",
+    ],
+    "Residual and dense": [
+        "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "resnext50_32x4d",
+        "resnext101_32x8d", "densenet121", "densenet169", "densenet201",
+    ],
+    "Small and scaled": [
+        "squeezenet1_1", "mobilenet_v2", "mobilenet_v3_small",
+        *(f"efficientnet_b{version}" for version in range(8)), "efficientnet_lite0",
+        "efficientnet_lite2", "regnet_y_400mf", "regnet_y_800mf", "convnext_tiny",
+        "convnext_small", "convnext_base", "convnext_large",
+    ],
+    "For images of 32 pixels": [
+        "resnet20", "resnet32", "resnet44", "resnet56", "resnet110", "resnet9", "mlp", "threeconv",
+        "tinyvgg", "alexnet_small", "nin_small", "vgg_small", "googlenet_small", "densenet_small",
+    ],
 }  # fmt: skip
 
 #: Names that the chapters give to the layers of two networks.
@@ -78,16 +70,15 @@ _BESIDE = {
 _SILENT = {"Dropout", "Flatten", "Identity", "Permute"}  # they learn nothing and keep nothing
 
 
-def titles():
-    """Names of all networks that are shown, with their titles."""
-    return {name: title for family in FAMILIES.values() for name, title in family.items()}
+def names():
+    """Names of all networks that are shown."""
+    return [name for family in FAMILIES.values() for name in family]
 
 
-def image_of(name, model):
-    """Channels and side of the images that a network is for."""
-    small = name.startswith("lenet") or name == "nin" or name in FAMILIES["For images of 32 pixels"]
-    side = getattr(model, "image_size", 32 if small else 224)
-    return (1 if name.startswith("lenet") else 3), side
+@cache
+def ledger():
+    """Titles and images of all networks, as the table of them has both."""
+    return evidence.load("architectures").set_index("name")
 
 
 def network(name):
@@ -105,7 +96,7 @@ def network(name):
     """
     with torch.device("meta"):
         model = models.build(name)
-    channels, side = image_of(name, model)
+    channels, side = map(int, ledger().loc[name, ["channels", "image"]])
     shape = (channels, side, side)
     books = models.summary(model, shape)
     ungated = _fields_without_gates(model, shape)
@@ -113,7 +104,7 @@ def network(name):
     is_vgg = isinstance(model, models.VGG)
     tree = _between_poolings(layers) if is_vgg else _grouped(model, layers)
     _name(tree, iter(OWN_NAMES.get(name, ())))
-    return {"title": titles()[name], "image": shape[:2], "tree": tree, "books": books}
+    return {"title": ledger().loc[name, "title"], "image": shape[:2], "tree": tree, "books": books}
 
 
 def _fields_without_gates(model, shape):
@@ -134,6 +125,8 @@ def _layers(model, books, ungated):
         path, module = row["layer"], modules[row["layer"]]
         home = _home(modules, path)
         if isinstance(module, _MAIN):
+            if isinstance(module, _POOLING) and row["output"][1:] == (1, 1):
+                field = None  # pooling over all that there is
             gated = ungated is not None and _whole(field) and not _whole(ungated[path])
             layer = {
                 "path": path, "home": home, "module": module,
@@ -384,8 +377,8 @@ def packed(networks):
         for name, each in networks.items()
     }
     return {
-        "families": {family: list(members) for family, members in FAMILIES.items()},
-        "networks": kept, "words": list(words), "rows": list(rows), "groups": list(groups),
+        "families": FAMILIES, "networks": kept, "words": list(words), "rows": list(rows),
+        "groups": list(groups),
     }  # fmt: skip
 
 
@@ -403,5 +396,5 @@ def _short(layer):
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    kept = packed({name: network(name) for name in titles()})
+    kept = packed({name: network(name) for name in names()})
     stored.write("networks", "book/explored_networks.py", networks=kept)

@@ -33,7 +33,8 @@ class Node:
     parameters, macs, memory : int
         Sums over all inside; memory is that of the outputs for one image, in bytes.
     field : int
-        Receptive field in pixels and padding, 0 where it is the whole image.
+        Receptive field in pixels and padding, 0 where it is the whole image; of a group that of its
+        last maps of more than one place.
     gated : bool
         Whether the field is so small only if gates of squeeze and excitation are left out.
     """
@@ -152,5 +153,6 @@ def _summed(node, index, nodes, leaves):
 
 def _group(name, level, end, inside, output):
     sums = [sum(getattr(layer, quantity) for layer in inside) for quantity in QUANTITIES[:3]]
-    field, gated = max(layer.field for layer in inside), any(layer.gated for layer in inside)
+    field = max((layer.field for layer in inside if layer.output[1] > 1), default=0)
+    gated = any(layer.gated for layer in inside)
     return Node(name, level, end, "", "", inside[0].given, output, *sums, field, gated)

@@ -78,5 +78,5 @@ def test_who_cannot_see_it_hears_where_most_is():
 
 def test_a_network_without_a_second_is_alone():
     explorer = ArchitectureExplorer(first="mlp", second="none")
-    assert [network.title for network in explorer.networks] == ["Multilayer perceptron"]
+    assert [network.title for network in explorer.networks] == ["MLP"]
     assert len(picture(first="mlp", second="none").select("rect")) == 2 * 2

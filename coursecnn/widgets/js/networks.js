@@ -28,7 +28,8 @@ const kept = new Map();
  * of the layers, each group before what is inside: { name, level, end, what, beside, given, output,
  * parameters, macs, memory, field, gated }, where `end` is the index of the next node that is not
  * inside, `what` is empty for groups, sizes are [channels, side] with a side of 0 for a list of
- * numbers, and a field of 0 is the whole image. `whole` is all of it as one group.
+ * numbers, and a field of 0 is the whole image, that of a group being that of its last maps of more
+ * than one place. `whole` is all of it as one group.
  */
 export function network(name) {
   if (!kept.has(name)) kept.set(name, unpack(...networks[name]));
@@ -80,11 +81,12 @@ function append(tree, level, nodes, field) {
 }
 
 function sums(layers) {
+  const maps = layers.filter(({ output }) => output[1] > 1);
   const sum = (quantity) => layers.reduce((total, layer) => total + layer[quantity], 0);
   return {
     ...Object.fromEntries(SUMMED.map((quantity) => [quantity, sum(quantity)])),
     given: layers[0].given,
-    field: Math.max(...layers.map(({ field }) => field)),
+    field: Math.max(0, ...maps.map(({ field }) => field)),
     gated: layers.some(({ gated }) => gated),
   };
 }
