@@ -84,10 +84,20 @@ def _run_all(pages, cache, inputs):
     return failures
 
 
+WARM_UP = """
+import matplotlib.font_manager
+from coursecnn import data
+data.cifar10("val"), data.cifar10("test")
+"""
+
+
 def _warm_up():
-    """Let matplotlib write its font list now: the first import says so on stderr."""
-    code = "import matplotlib.font_manager"
-    subprocess.run([sys.executable, "-c", code], check=True, stderr=subprocess.DEVNULL)
+    """Make what notebooks that start together would all make: a list of fonts, decoded photographs.
+
+    The first import of matplotlib says on stderr that it writes the list. What fails here fails in
+    a notebook again, and there it is told.
+    """
+    subprocess.run([sys.executable, "-c", WARM_UP], stderr=subprocess.DEVNULL)
 
 
 @dataclass
