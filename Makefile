@@ -5,12 +5,17 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 INSTALLING := .venv-installing
 
+# pip compiles what it installs on one core, and the tests of all packages with it: we use every
+# core, and leave out what nobody imports. Files that are no modules do not compile; no harm is done.
+QUIETLY := --quiet --disable-pip-version-check --no-compile
+compile = $(1)/bin/python -m compileall -qq -j 0 -x '/tests/' $(1)/lib || true
+
 # One thread per kernel, worker and child: two threads on loaded cores stall.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
-.PHONY: help book pictures test test-all check lint format exercises experiments serve bench faults \
-  mutants clean
+.PHONY: help environments both book pictures test test-all check lint format exercises experiments \
+  serve bench faults mutants clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -21,25 +26,36 @@ $(READY): pyproject.toml constraints.txt
 	@if [ -e $(INSTALLING) ]; then echo "The last install was interrupted: starting afresh."; rm -rf $(VENV); fi
 	@touch $(INSTALLING)
 	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[book,chapters,scale,test,torch]'
+	$(PY) -m pip install $(QUIETLY) -c constraints.txt -e '.[book,chapters,scale,test,torch]'
+	$(call compile,$(VENV))
 	@rm $(INSTALLING)
 	@touch $@
 
-.PRECIOUS: .venv-%/.ready
-.venv-%/.ready: benchmarks/peers/%.txt
+.PRECIOUS: .venv-%/.packages .venv-%/.ready
+.venv-%/.packages: benchmarks/peers/%.txt
 	rm -rf .venv-$*
 	$(PYTHON) -m venv .venv-$*
-	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
-	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	.venv-$*/bin/python -m pip install $(QUIETLY) -r $<
+	$(call compile,.venv-$*)
 	@touch $@
+
+# After .venv: both installs write coursecnn.egg-info.
+.venv-%/.ready: .venv-%/.packages | $(READY)
+	.venv-$*/bin/python -m pip install $(QUIETLY) --no-deps -e .
+	@touch $@
+
+environments: # both at the same time: each waits for the network, and then for one core
+	@$(MAKE) --no-print-directory -j 2 both
+both: $(READY) .venv-nbgrader/.ready
+	@:
 
 book: $(READY) ## build the book; the last line says where it is
 	@$(PY) book/build.py
 
-test: $(READY) .venv-nbgrader/.ready ## everything: lint, units, nbgrader, notebooks twice, book, browser
+test: environments ## everything: lint, units, nbgrader, notebooks twice, book, browser
 	@$(PY) tests/run.py
 
-test-all: $(READY) .venv-nbgrader/.ready ## the same, with the thorough tests and many more examples (long)
+test-all: environments ## the same, with the thorough tests and many more examples (long)
 	@$(PY) tests/run.py --all
 
 check: $(READY) ## the quick loop: lint, and the tests and notebooks that a change can reach
