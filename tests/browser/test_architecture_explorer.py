@@ -114,7 +114,7 @@ def test_bars_share_one_scale(open_explorer):
     explorer.choose("Scale").select_option("logarithmic")
     assert explorer.bars("VGG-16")[6] == pytest.approx((8.0119 - 3) / (9 - 3), abs=0.01)
     explorer.choose("Bars").select_option("field")
-    assert explorer.root.get_by_text("dotted line: the side of the image").is_visible()
+    assert explorer.root.get_by_text("Dotted line: the side of the image").is_visible()
     assert explorer.tree("AlexNet").locator(".arch-whole").count() == 3
 
 
@@ -128,6 +128,8 @@ def test_totals_and_their_ratios_are_shown(open_explorer):
     explorer.choose("Second network").select_option("none")
     assert explorer.totals()[0] == ["61,100,840"]
     assert explorer.root.get_by_role("tree").count() == 1
+    words = explorer.root.locator(".arch-totals").inner_text().split()
+    assert words[:4] == ["AlexNet", "Parameters", "61,100,840", "MACs"]
     explorer.button("Reset").press("Enter")
     assert explorer.totals()[0] == ["61,100,840", "138,357,544", "2.26 ×"]
 
@@ -139,9 +141,9 @@ def test_all_numbers_are_there_as_tables(open_explorer):
     expect(rows).to_have_count(7)
     cells = [row.locator("th, td").all_inner_texts() for row in rows.all()]
     assert cells[2] == [
-        "C3", "5×5 convolution + ReLU", "16×10×10", "2,416", "240,000", "12,800", "14",
+        "C3", "16×10×10", "2,416", "240,000", "12,800", "14", "5×5 convolution + ReLU",
     ]  # fmt: skip
-    assert cells[-1][-1] == "whole"
+    assert cells[-1][-2:] == ["whole", "dense layer"]
 
 
 @pytest.mark.parametrize("width", [390, 1280])

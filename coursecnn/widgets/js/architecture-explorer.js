@@ -10,8 +10,8 @@ const FIELDS = ["first", "position", "quantity", "scale", "second"];
 const KEYS =
   "↑ and ↓ lead from layer to layer, → opens a group, ← closes it, Tab leads to the other network.";
 const NOTE =
-  "Pixels and padding that a unit depends on. Hatched: the whole image; dotted line: the side of the image; " +
-  "*: squeeze and excitation left out, which lets each unit depend on the whole image.";
+  "Hatched: the whole image. Dotted line: the side of the image. *: without squeeze and excitation, " +
+  "by which each unit depends on the whole image.";
 const NONE = "none";
 const SIDES = ["first", "second"];
 const SCALES = [["linear", "linear"], ["logarithmic", "logarithmic"]];
@@ -40,7 +40,6 @@ class Explorer extends View {
     super.update(fitted({ ...this.state, ...patch }));
   }
 
-  /** Choose a node, and see that the groups around it are open. */
   go(n, node) {
     this.change({ position: [n, node] });
   }
@@ -53,6 +52,15 @@ class Explorer extends View {
     event.preventDefault();
     event.stopPropagation();
     this.lead(n, led);
+  }
+
+  /** A click chooses a layer, and opens or closes a group. */
+  click(n, row) {
+    if (row === null) return;
+    const index = Number(row.dataset.node);
+    const { nodes } = network(this.state[SIDES[n]]);
+    if (isLayer(nodes[index])) this.go(n, index);
+    else this.lead(n, this.opened[n].has(index) ? { close: index } : { open: index });
   }
 
   lead(n, { node, open, close }) {
@@ -87,18 +95,7 @@ class Explorer extends View {
   /** A list of networks, and below it a tree of the layers of the chosen one. */
   buildColumn(side, n) {
     const id = `fig-${Math.random().toString(36).slice(2)}`;
-    const label = n === 0 ? "First network" : "Second network";
-    const select = h("select", {
-      class: "fig-select",
-      "aria-label": label,
-      onchange: () => {
-        const opened = { [side]: select.value, position: [select.value === NONE ? 0 : n, 0] };
-        this.change(opened);
-      },
-    });
-    if (n === 1) select.append(h("option", { value: NONE }, "none"));
-    select.append(...FAMILIES.map(([family, members]) =>
-      h("optgroup", { label: family }, members.map(([name, title]) => h("option", { value: name }, title)))));
+    const select = listOfNetworks(n, (name) => this.change({ [side]: name, position: [name === NONE ? 0 : n, 0] }));
     const ends = h("div", { class: "arch-axis", "aria-hidden": "true" });
     const list = h("div", {
       class: "arch-tree",
@@ -106,15 +103,7 @@ class Explorer extends View {
       tabindex: 0,
       onkeydown: (event) => this.press(n, event),
       onfocus: () => this.state.position[0] !== n && this.go(n, this.cursors[n]),
-      onclick: (event) => {
-        const row = event.target.closest(".arch-row");
-        if (!row) return;
-        const index = Number(row.dataset.node);
-        const isOpen = this.opened[n].has(index);
-        const { nodes } = network(this.state[side]);
-        if (isLayer(nodes[index])) this.go(n, index);
-        else this.lead(n, isOpen ? { close: index } : { open: index });
-      },
+      onclick: (event) => this.click(n, event.target.closest(".arch-row")),
     });
     const node = h("div", { class: "arch-column" }, select, ends, list);
     let [drawn, rows] = [null, new Map()];
@@ -158,6 +147,16 @@ class Explorer extends View {
   }
 }
 
+/** The networks by family; the second may be none. */
+function listOfNetworks(n, onPick) {
+  const label = n === 0 ? "First network" : "Second network";
+  const option = ([name, title]) => h("option", { value: name }, title);
+  const select = h("select", { class: "fig-select", "aria-label": label, onchange: () => onPick(select.value) },
+    n === 1 ? option([NONE, "none"]) : null,
+    FAMILIES.map(([family, members]) => h("optgroup", { label: family }, members.map(option))));
+  return select;
+}
+
 // --- the state ---
 
 function networksOf(state) {
@@ -168,7 +167,8 @@ function networksOf(state) {
 export function fitted(state) {
   const shown = networksOf(state);
   const [n, node] = state.position;
-  return { ...state, position: n < shown.length && node < shown[n].nodes.length ? [n, node] : [Math.min(n, shown.length - 1), 0] };
+  const isThere = n < shown.length && node < shown[n].nodes.length;
+  return { ...state, position: isThere ? [n, node] : [Math.min(n, shown.length - 1), 0] };
 }
 
 // --- the rows ---
@@ -215,8 +215,8 @@ function showRow(list, row) {
 
 /** What the ends of the bars stand for. */
 function axisOf({ from, to }, quantity) {
-  const text = { memory: bytes, field: (number) => `${grouped(number)} pixels` }[quantity] ?? short;
-  return [h("span", {}, from === 0 ? "0" : text(from)), h("span", {}, text(to))];
+  const text = { memory: bytes, field: (number) => `${grouped(number)} px` }[quantity] ?? short;
+  return [h("span", {}, from === 0 || quantity === "field" ? grouped(from) : text(from)), h("span", {}, text(to))];
 }
 
 // --- totals, and how many times as large they are ---
@@ -231,12 +231,12 @@ const TOTALS = {
 function paintTotals(table, shown, quantity) {
   const cell = (text) => h("td", {}, text);
   const head = h("tr", {}, h("td", {}), shown.map(({ title }) => h("th", { scope: "col" }, title)),
-    shown.length > 1 && h("th", { scope: "col" }, "ratio"));
+    shown.length > 1 ? h("th", { scope: "col" }, "ratio") : null);
   const rows = Object.entries(QUANTITIES).map(([name, { short: text, role }]) =>
     h("tr", { class: `arch-${role}`, "data-chosen": String(name === quantity) },
       h("th", { scope: "row" }, text),
       shown.map(({ whole }) => cell(TOTALS[name](whole))),
-      shown.length > 1 && cell(times(shown[1].whole[name], shown[0].whole[name]))));
+      shown.length > 1 ? cell(times(shown[1].whole[name], shown[0].whole[name])) : null));
   table.replaceChildren(h("thead", {}, head), h("tbody", {}, rows));
 }
 
@@ -258,11 +258,12 @@ function buildTable() {
 }
 
 function tableOf({ title, nodes }) {
-  const heads = ["Layer", "Kind", "Output", "Parameters", "MACs", "Bytes", "Field"];
+  const heads = ["Layer", "Output", "Parameters", "MACs", "Bytes", "Field", "Kind"];
   const row = (node) => {
     const name = h("th", { scope: "row", style: `--level: ${node.level}` }, node.name);
     const kind = isLayer(node) ? [node.what, node.beside].filter(Boolean).join(" + ") : "group";
-    const cells = [kind, size(node.output), ...["parameters", "macs", "memory"].map((name) => grouped(node[name])), value(node, "field")];
+    const sums = [node.parameters, node.macs, node.memory].map(grouped);
+    const cells = [size(node.output), ...sums, value(node, "field"), kind];
     return h("tr", {}, name, cells.map((text) => h("td", {}, text)));
   };
   const table = h("table", {}, h("caption", {}, title),
