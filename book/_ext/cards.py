@@ -329,6 +329,19 @@ def _evidence():
     return f'<g fill="var(--cc-output)">{"".join(cells)}</g>'
 
 
+@_shows(18, "Eight bars, ever shorter. The first two are hollow, and the third is much lower.")
+def _winners():
+    errors = (28.2, 25.8, 16.4, 11.7, 6.7, 3.6, 3.0, 2.2)  # ILSVRC 2010 to 2017, top 5, in percent
+    bars = []
+    for n, error in enumerate(errors):
+        role, opacity = ("wrong", 0) if n < 2 else ("output", 0.6)
+        height = 2.8 * error
+        bars.append(f'<rect x="{8 + 18.5 * n:g}" y="{86 - height:.1f}" width="13" '
+                    f'height="{height:.1f}" rx="2" fill="var(--cc-{role})" '
+                    f'fill-opacity="{opacity}" stroke="var(--cc-{role})"/>')  # fmt: skip
+    return "".join(bars)
+
+
 @_shows(19, "A square, four branches with kernels of several sizes, and a stack of maps.")
 def _branches():
     parts = [_grid(6, 34, (4, 4), 7, "input")]

@@ -199,6 +199,9 @@ LIVE = {
             for name in ("error", "error_scaled")
         },
     },
+    "18-imagenet-and-alexnet": lambda: {
+        "live_small": 100 * seeds("small_alexnet", "small AlexNet", "test").mean(),
+    },
     "19-vgg-and-googlenet": lambda: {
         "live_nin": 100 * seeds("equal_macs", "nin_small", "test").mean(),
     },
