@@ -361,3 +361,23 @@ def _branches():
         parts.append(f'<rect x="{122 + 4 * n}" y="{31 + 4 * n}" width="22" height="22" rx="3" '
                      f'fill="var(--cc-panel)" stroke="var(--cc-output)"/>')  # fmt: skip
     return "".join(parts)
+
+
+@_shows(20, "Two layers in a row, and an arc past them to a circle with a plus.")
+def _shortcut():
+    boxes = "".join(
+        f'<rect x="{x}" y="44" width="30" height="30" fill="none" stroke="var(--cc-kernel)" '
+        f'stroke-width="2" stroke-dasharray="4 3"/>'
+        for x in (28, 76)
+    )
+    ink = 'fill="none" stroke="var(--cc-quiet)" stroke-width="2"'
+    lines = f'<path d="M2 59h26m30 0h18m30 0h11m22 0h25m-5 -5l5 5l-5 5" {ink}/>'
+    arc = (
+        '<path d="M14 59C14 8 128 -6 128 46m-5 -5l5 5l5 -5" fill="none" '
+        'stroke="var(--cc-input)" stroke-width="2.5"/>'
+    )
+    circle = (
+        '<circle cx="128" cy="59" r="11" fill="none" stroke="var(--cc-output)" stroke-width="2"/>'
+    )
+    plus = '<path d="M122 59h12m-6 -6v12" stroke="var(--cc-output)" stroke-width="2"/>'
+    return lines + boxes + arc + circle + plus

@@ -205,6 +205,20 @@ LIVE = {
     "19-vgg-and-googlenet": lambda: {
         "live_nin": 100 * seeds("equal_macs", "nin_small", "test").mean(),
     },
+    "20-resnet": lambda: {
+        "live_error": {
+            arm: 100
+            * seeds("degradation", arm, "error")[seeds("degradation", arm, "epoch") == 8].mean()
+            for arm in ("plain-20", "residual-20")
+        },
+        "live_alike": {
+            arm: [
+                seeds("shattered_gradients", arm, f"cosine_{n}").mean()
+                for n in (1, 3, 10, 30, 100, 300)
+            ]
+            for arm in ("plain-56", "residual-56")
+        },
+    },
 }
 
 
