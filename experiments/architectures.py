@@ -6,12 +6,15 @@ model without numbers. Accuracies are those of the ledger, and those of torchvis
 
 Time is CPU time of one image on one thread. Every network runs beside ResNet-18, in turn: visits at
 different moments, each of some rounds, and a ratio is taken within a round. What is quicker than 20
-milliseconds is repeated until it has taken that long. The table is written after each visit.
+milliseconds is repeated until it has taken that long. The table is written after each visit;
+`--counts` keeps its times and makes the rest anew.
 """
 
+import argparse
 import random
 import re
 import time
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -173,14 +176,34 @@ def processor():
     return next(line.split(":")[1].strip() for line in lines if "model name" in line)
 
 
+def save(rows, times, notes):
+    """Write the table."""
+    table = pd.DataFrame([row | times[name] for name, row in rows.items()])
+    table = table.astype({"year": "Int64", "field": "Int64", "rounds": "Int64"})
+    evidence.save("architectures", table, notes | {"torchvision": torchvision.__version__})
+
+
+def main():
+    """Count, and measure or keep the times that the table has."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--counts", action="store_true", help="keep the times of the table")
+    entries = ledger()
+    rows = {
+        name: published(name, entry) | counted(name, *entry["image"])
+        for name, entry in entries.items()
+    }
+    if parser.parse_args().counts:
+        old = evidence.load("architectures").set_index("name").loc[:, "ms":]
+        made = evidence.made("architectures")
+        notes = {key: made[key] for key in ("processor", "times measured")}
+        save(rows, old.to_dict("index"), notes)
+        return
+    notes = {"processor": processor(), "times measured": str(date.today())}
+    for times in visits(entries):
+        save(rows, times, notes)
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
-    entries = ledger()
-    rows = {name: published(name, entry) | counted(name, *entry["image"])
-            for name, entry in entries.items()}  # fmt: skip
-    notes = {"processor": processor(), "torchvision": torchvision.__version__}
-    for times in visits(entries):
-        table = pd.DataFrame([row | times[name] for name, row in rows.items()])
-        table = table.astype({"year": "Int64", "field": "Int64"})
-        evidence.save("architectures", table, notes)
+    main()

@@ -15,6 +15,7 @@ assets         styles and scripts that only some pages need
 drawings       plots as part of the page, in its colours and letters
 figures        the colours, the scripts of interactive figures, and `{play}`, which shows one
 reference      `{room}`, the API reference; `{run-times}` and `{data-cards}`
+architectures  `{networks}`, the table of all networks, and what goes with it
 citations      what Sphinx and numpydoc write of sources, put right
 notes_map      the coverage map of the lecture notes, its check, and `{notes-table}`
 outdated       which pages are read anew when the library or a notebook has changed
@@ -27,6 +28,7 @@ def setup(app):
     """Register all of it; functions that wait for the same event run in the order of this list."""
     # Not at the top: who imports one module of these, a test or a gallery, needs no other.
     from . import (
+        architectures,
         assets,
         boxes,
         chapter,
@@ -66,6 +68,9 @@ def setup(app):
     app.add_directive("room", reference.RoomDirective)
     app.add_directive("run-times", reference.RunTimes)
     app.add_directive("data-cards", reference.DataCards)
+    app.add_directive("networks", architectures.Networks)
+    app.add_directive("networks-authors", architectures.NetworksAuthors)
+    app.add_directive("networks-measured", architectures.NetworksMeasured)
     app.add_directive("notes-table", notes_map.NotesTable)
     app.add_role("fact", inline_markup.FactRole())
     app.add_role("chapter", inline_markup.ChapterRole())

@@ -6,6 +6,7 @@ NEEDED = {
     "cc-question": "quiz",
     "cc-fold": "folds",
     "cc-note": "margin",
+    "cc-sortable": "sortable",
 }
 
 

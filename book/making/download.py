@@ -40,7 +40,10 @@ LABELS = {
     "dropdown": "",
 }
 INSTALL = '# To run this notebook, install what it needs; "Get started" in the book says how:'
-DROPPED = {"raw", "eval-rst", "tableofcontents", "toctree", "bibliography", "play"}
+DROPPED = {
+    "raw", "eval-rst", "tableofcontents", "toctree", "bibliography", "play", "networks",
+    "networks-authors", "networks-measured",
+}  # fmt: skip
 QUESTIONS = {"quiz", "predict"}
 CODE = {"code", "kbd", "file", "py:func", "py:class", "py:mod", "py:meth", "func", "class", "mod"}
 

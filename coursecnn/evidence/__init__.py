@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from datetime import date
 from importlib import metadata
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -122,8 +123,8 @@ def made(name):
         If there is no such file; the message says which command makes it.
     """
     lines = _file(name).read_text("utf-8").splitlines()
-    head = (line[2:].partition(": ") for line in lines if line.startswith("# "))
-    return {key: value for key, _, value in head}
+    head = takewhile(lambda line: line.startswith("# "), lines)
+    return {key: value for key, _, value in (line[2:].partition(": ") for line in head)}
 
 
 def save(name, table, notes=None):

@@ -80,6 +80,16 @@ def test_results_come_back_as_they_were_saved_with_a_header(results):
     ]  # fmt: skip
 
 
+def test_what_a_script_notes_stands_in_the_header_and_can_be_read(results):
+    evidence.save("try", pd.DataFrame({"a": ["# no header"]}), {"processor": "a: fast one"})
+    made = evidence.made("try")
+    assert [*made][:5] == ["command", "date", "versions", "threads", "CPU seconds"]
+    assert made["processor"] == "a: fast one"
+    assert len(made) == 6
+    with pytest.raises(FileNotFoundError, match=r"make it: python experiments/nothing\.py"):
+        evidence.made("nothing")
+
+
 def test_a_missing_result_names_the_command_that_makes_it(results):
     with pytest.raises(FileNotFoundError, match=r"make it: python experiments/nothing\.py"):
         evidence.load("nothing")

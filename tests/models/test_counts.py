@@ -34,30 +34,35 @@ COUNTS = {
 }  # fmt: skip
 
 
-# What the papers say themselves, in millions; the model has it when it is rounded alike.
+# What authors say themselves, in millions; the model has it when it is rounded alike. Not so have
+# MobileNetV2 (3.4 in the paper, 3.47 in the authors' repository), MobileNetV3-Small (2.9 in a copy
+# of the paper and in the repository), EfficientNet-B2 (9.2), and RegNetY-800MF (6.3; torchvision
+# rounds the widths of its stages in another way).
 PAPERS = {
     "vgg11": ("133", "Simonyan and Zisserman 2015, table 2"),
+    "vgg13": ("133", "Simonyan and Zisserman 2015, table 2"),
     "vgg16": ("138", "Simonyan and Zisserman 2015, table 2"),
     "vgg19": ("144", "Simonyan and Zisserman 2015, table 2"),
     "resnet20": ("0.27", "He et al. 2016, table 6"),
+    "resnet32": ("0.46", "He et al. 2016, table 6"),
+    "resnet44": ("0.66", "He et al. 2016, table 6"),
     "resnet56": ("0.85", "He et al. 2016, table 6"),
     "resnet110": ("1.7", "He et al. 2016, table 6"),
-    "resnext50_32x4d": ("25.0", "Xie et al. 2017, table 1"),
-    "efficientnet_b0": ("5.3", "Tan and Le 2019, table 2"),  # and 9.2 for B2, which has 9.1
+    "resnext50_32x4d": ("25", "github.com/facebookresearch/ResNeXt"),
+    "efficientnet_b0": ("5.3", "Tan and Le 2019, table 2"),
     "efficientnet_b1": ("7.8", "Tan and Le 2019, table 2"),
     "efficientnet_b3": ("12", "Tan and Le 2019, table 2"),
     "efficientnet_b4": ("19", "Tan and Le 2019, table 2"),
     "efficientnet_b5": ("30", "Tan and Le 2019, table 2"),
     "efficientnet_b6": ("43", "Tan and Le 2019, table 2"),
     "efficientnet_b7": ("66", "Tan and Le 2019, table 2"),
-    "mobilenet_v3_small": ("2.5", "Howard et al. 2019, table 3"),
-    "regnet_y_400mf": ("4.3", "Radosavovic et al. 2020, table 4"),
-    "convnext_tiny": ("29", "Liu et al. 2022, table 1"),
-    "convnext_small": ("50", "Liu et al. 2022, table 1"),
-    "convnext_base": ("89", "Liu et al. 2022, table 1"),
-    "convnext_large": ("198", "Liu et al. 2022, table 1"),
-    "efficientnet_lite0": ("4.7", "Liu 2020"),
-    "efficientnet_lite2": ("6.1", "Liu 2020"),
+    "regnet_y_400mf": ("4.3", "github.com/facebookresearch/pycls, MODEL_ZOO.md"),
+    "convnext_tiny": ("29", "github.com/facebookresearch/ConvNeXt"),
+    "convnext_small": ("50", "github.com/facebookresearch/ConvNeXt"),
+    "convnext_base": ("89", "github.com/facebookresearch/ConvNeXt"),
+    "convnext_large": ("198", "github.com/facebookresearch/ConvNeXt"),
+    "efficientnet_lite0": ("4.7", "github.com/tensorflow/tpu, efficientnet/lite"),
+    "efficientnet_lite2": ("6.1", "github.com/tensorflow/tpu, efficientnet/lite"),
 }  # fmt: skip
 
 
