@@ -28,7 +28,7 @@ from coursecnn import evidence, models
 from coursecnn.models.blocks import SqueezeExcitation
 
 LEDGER = Path(__file__).parents[1] / "book" / "architectures.yml"
-BASE, VISITS, ROUNDS, SHORTEST, PER_VISIT = "resnet18", 3, (3, 8), 0.02, 0.5
+BASE, VISITS, ROUNDS, SHORTEST, PER_VISIT = "resnet18", 2, (3, 8), 0.02, 0.5
 
 
 def ledger():

@@ -80,8 +80,10 @@ def ratio(row):
     """The time in units of ResNet-18, with its quartiles."""
     if row["ratio"] is None:
         return Cell(NONE)
-    ends = f"{row['ratio_low']:.2g}–{row['ratio_high']:.2g}"
-    return Cell(f"{row['ratio']:.2g}", row["ratio"], ends)
+    middle, low, high = (
+        f"{row[key]:#.2g}".rstrip(".") for key in ("ratio", "ratio_low", "ratio_high")
+    )
+    return Cell(middle, row["ratio"], f"{low}–{high}")
 
 
 #: Heading of each column behind the name and the source, and what makes its cells of a row. A
@@ -95,7 +97,7 @@ COLUMNS = {
     "outputs, MB": lambda row: amount(row["activation_bytes"], 1e6),
     "field, pixels": field,
     "CPU time, ms": lambda row: amount(row["ms"]),
-    "CPU time / ResNet-18": ratio,
+    "time / ResNet-18": ratio,
 }
 
 
@@ -146,7 +148,8 @@ class Networks(_Known):
     def _row(self, row):
         name = make("th", row["title"], scope="row", role="rowheader")
         year = Cell(NONE) if row["year"] is None else Cell(f"{row['year']:.0f}", row["year"])
-        source = make("td", *self.cited(row["source"]), role="cell", data_label="source")
+        look = {"class_": "cc-none"} if row["source"] is None else {}
+        source = make("td", *self.cited(row["source"]), role="cell", data_label="source", **look)
         cells = [_cell(heading, make_cell(row)) for heading, make_cell in COLUMNS.items()]
         return make("tr", name, _cell("year", year), source, *cells, role="row")
 
