@@ -5,7 +5,7 @@ that cost is the baseline. Two arms change nothing but the head of Network in Ne
 leaves the 1×1 reductions of GoogLeNet out and is made narrower until it costs the same. Every arm
 sees its photographs ten times, with a rate that rises and falls to zero; its highest value is the
 one that gets most validation photographs right for a seed that is not used again. The loss would
-not do: it punishes those that learn their photographs by heart for being sure. Three arms then go
+not do: it punishes those that learn their photographs by heart for being sure. Four arms then go
 on to thirty passes, at the same rate.
 """
 
@@ -25,7 +25,7 @@ from coursecnn.models.blocks import conv_block, he_initialisation
 SEEDS, TUNING_SEED = range(5), 99
 RATES = (0.001, 0.003, 0.01)
 SIZE, EPOCHS, TRAIN, VAL, TEST = 16, 10, 2000, 2000, 2000
-LONG = "threeconv", "nin_small", "nin, dense head"
+LONG = "threeconv", "nin_small", "nin, dense head", "googlenet_small"
 LONGER = 30  # passes
 WIDE_HEAD = 128  # units, as the dense heads of the small AlexNet and VGG have
 
