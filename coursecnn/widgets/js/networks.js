@@ -158,9 +158,10 @@ export function filled(value, { from, to }) {
 
 const UNITS = ["", "k", "M", "G", "T"];
 
-/** A whole number with a comma before every three digits. */
+/** A number with a comma before every three digits of its whole part. */
 export function grouped(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  const [whole, ...decimals] = String(number).split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...decimals].join(".");
 }
 
 /** Three digits and the power of 1,000: 307 k, 224 M, 15.5 G. */
