@@ -21,7 +21,7 @@ ROWS = [  # year, team, network, features, place, top-5 error, source
     (2014, "GoogLeNet", "GoogLeNet", "learned", 1, 6.67, "Szegedy et al. 2015, table 2"),
     (2015, "MSRA", "ResNet", "learned", 1, 3.57, "He et al. 2016, table 5"),
     (2016, "Trimps-Soushen", "", "learned", 1, 2.99, "image-net.org, results of ILSVRC 2016"),
-    (2017, "WMW", "SENet", "learned", 1, 2.25, "Hu et al. 2018, abstract"),
+    (2017, "WMW", "SENet", "learned", 1, 2.251, "Hu et al. 2018, abstract"),
 ]
 
 if __name__ == "__main__":
