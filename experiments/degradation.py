@@ -1,10 +1,10 @@
-"""Plain and residual networks of 20 and 56 layers, trained until the training loss stands still.
+"""Plain and residual networks of 20 and 56 layers, trained to a plateau or for 300 epochs.
 
 Each network reads 1,000 photographs of CIFAR-10, averaged down to 12×12 pixels, in batches of 50,
 with SGD and momentum. The rate stays until the mean loss of an epoch has not become smaller for
 `PATIENCE` epochs; then the same once more with a tenth of the rate. It ends before that with an
 epoch without any error, or after `MOST` epochs. The rate of an arm is the one with the lowest
-training loss after a short training with a seed that is not used again.
+training loss after 20 epochs with a seed that is not used again.
 
 The arms `identity` start with a network of few layers: in `plain-56 identity` the kernels of all
 blocks that keep the size pass their input on, and batch norm starts with the mean and deviation

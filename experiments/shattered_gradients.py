@@ -4,13 +4,17 @@ The networks are those of `degradation.py`, and the same without batch norm. `no
 the length of the gradient of each convolution's kernels, for the loss of 100 photographs.
 `cosine_…`: photographs are moved by noise of so many thousandths of the pixels' deviation. How
 alike are the gradients of the true classes' logits at the pixels, before and after? 1 says the
-same direction, 0 that one gradient says nothing about the next. `spread`: standard deviation of an
-output over the photographs, mean of the ten.
+same direction, 0 that one gradient says nothing about the next. `cosine_down`: the same for the
+gradient of the loss at all weights, before and after a step down it by a ten-thousandth of their
+length. `spread`: standard deviation of an output over the photographs, mean of the ten.
+
+`longer`: how many times as long the first kernels are after one epoch as in `degradation.py`.
 """
 
 import pandas as pd
 import torch
 from common import depth
+from degradation import TRAIN, epochs
 from torch import nn
 from torch.nn import functional as F  # noqa: N812  torch's own habit
 
@@ -18,6 +22,7 @@ from coursecnn import evidence
 
 SEEDS, PHOTOGRAPHS = range(10), 100
 STEPS = (1, 3, 10, 30, 100, 300)
+DOWN = 1e-4
 BARE = ("plain-56", "residual-56")  # also without batch norm
 
 
@@ -62,9 +67,40 @@ def cosines(model, images, labels, seed):
     }
 
 
+def cosine_down(model, images, labels):
+    """Cosine between the gradients of the loss at the weights, before and after a step down."""
+    weights = list(model.parameters())
+
+    def gradient():
+        loss = F.cross_entropy(model(images), labels)
+        return torch.cat([g.flatten() for g in torch.autograd.grad(loss, weights)])
+
+    before = gradient()
+    start = [weight.detach().clone() for weight in weights]
+    length = torch.cat([weight.flatten() for weight in start]).norm()
+    parts = before.split([weight.numel() for weight in weights])
+    with torch.no_grad():
+        for weight, part in zip(weights, parts, strict=True):
+            weight -= DOWN * length / before.norm() * part.view(weight.shape)
+    after = gradient()
+    with torch.no_grad():
+        for weight, value in zip(weights, start, strict=True):
+            weight.copy_(value)
+    return F.cosine_similarity(before, after, dim=0).item()
+
+
+def longer(arm, seed, rate):
+    """Length of the first kernels after the first epoch of training, divided by that before."""
+    images, labels = depth.photographs("train", TRAIN, seed)
+    model = depth.network(arm, seed, images[:500])
+    start = model.conv1.weight.norm().item()
+    list(epochs(model, images, labels, rate, seed, most=1))
+    return model.conv1.weight.norm().item() / start
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    rows = []
+    rates, rows = evidence.load("degradation").groupby("arm")["rate"].first(), []
     for seed in SEEDS:
         images, labels = depth.photographs("train", PHOTOGRAPHS, seed)
         nets = {arm: depth.network(arm, seed, images) for arm in depth.ARMS}
@@ -72,8 +108,11 @@ if __name__ == "__main__":
             nets[f"{arm} bare"] = without_norm(depth.network(arm, seed, images))
         for arm, model in nets.items():
             row = {"arm": arm, "seed": seed, **cosines(model, images, labels, seed)}
-            rows.append(row | {"spread": spread(model, images)} | norms(model, images, labels))
+            row["spread"] = spread(model, images)
+            row["cosine_down"] = cosine_down(model, images, labels)
+            row["longer"] = longer(arm, seed, rates[arm]) if arm in rates else None
+            rows.append(row | norms(model, images, labels))
     table = pd.DataFrame(rows)
     short = {name: table[name].map(lambda x: float(f"{x:.4g}")) for name in table.columns[2:]}
     evidence.save("shattered_gradients", table.assign(**short))
-    print(table.groupby("arm").mean().round(4).iloc[:, :9].to_string(), flush=True)
+    print(table.groupby("arm").mean().round(4).iloc[:, :11].to_string(), flush=True)
