@@ -47,6 +47,7 @@ DRAW = {
         np.zeros((2, 4, 4)), np.eye(2), [0, 1], list("ab"), reach=2, ax=ax
     ),
     "predictions": lambda ax: plots.predictions(np.ones((3, 4, 5)), [0, 1, 2], [0, 1, 1], ax=ax),
+    "scatter": lambda ax: plots.scatter([1, 2], [1, 3], "ab", ax=ax),
 }
 NO_PICTURES = {"ROLES", "alt_text", "by_arm", "use_style"}
 
