@@ -168,7 +168,7 @@ def test_every_script_that_is_kept_is_loaded_by_some_page(html):
 
 def test_what_the_search_loads_weighs_little_and_has_every_page(html):
     script = html / "sections.js"
-    assert script.stat().st_size <= 600_000
+    assert script.stat().st_size <= 800_000  # all words of 25 chapters; only who searches loads it
     found = json.loads(script.read_text("utf-8").removeprefix("window.coursecnnSections = ")[:-2])
     assert [address.removesuffix(".html") for address, _, _ in found] == NAMES[2:]
     assert not list(html.glob("searchindex*"))  # nobody loads it
