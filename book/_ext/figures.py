@@ -4,8 +4,8 @@ The colours are written from the library's palette, so that pages and plots have
 
 The scripts of interactive figures are written as classic scripts, since browsers refuse modules on
 pages opened from a disk. A page gets one script and one style sheet, with the figures that it shows
-and no more; the numbers that figures carry with them are scripts that pages share. What such a
-figure shows is told by its `to_html`.
+and no more; styles that every figure needs, and numbers that figures carry with them, are files
+that pages share. What such a figure shows is told by its `to_html`.
 
     ```{play} digit-pad
     ```
@@ -66,10 +66,12 @@ def add_figures(app, pagename, templatename, context, doctree):
         write(Path(app.outdir, "_static", "stored", stored), bundle.stored_script(stored))
         app.add_js_file(f"stored/{stored}", **how)
     write(folder / f"{name}.js", bundle.classic(*modules, apart=True))
-    write(folder / f"{name}.css", bundle.style(*shown))
+    write(folder / "figure.css", bundle.style())
+    write(folder / f"{name}.css", bundle.style(*shown, apart=True))
     app.add_js_file(f"widgets/{name}.js", **how)
     if is_late:
         app.add_js_file("js/play.js", loading_method="defer")
+    app.add_css_file("widgets/figure.css")
     app.add_css_file(f"widgets/{name}.css")
     app.add_css_file("css/widgets.css")
 

@@ -22,8 +22,9 @@ _IMPORT = re.compile(r'^import \{(?P<names>[^}]+)\} from "\./(?P<file>[\w.-]+\.j
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (?P<name>\w+))", re.M)
 _DEFAULT = re.compile(r"^export default (?P<value>.+);\n", re.M)
 _FOREIGN = re.compile(r"^(?:import|export)\b.*", re.M)
-# A remark on lines of its own, in a script or in styles.
+# In scripts and styles: a remark on lines of its own; and what stands before and between lines.
 _REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)\n", re.M | re.S)
+_INDENT = re.compile(r"^\s+", re.M)
 
 
 def module(name):
@@ -42,7 +43,8 @@ def module(name):
     Raises
     ------
     ValueError
-        If a module has no default export, or imports or exports in a way that is not bundled.
+        If a module has no default export, imports or exports in a way that is not bundled, or has a
+        text in backticks over several lines.
     """
     shared, own, default = _figure(name)
     return f"{''.join(shared)}{own}export default {default};\n"
@@ -102,21 +104,24 @@ def stored_script(name):
     return f'"use strict";\n({STORE} ??= {{}}).{_variable(name)} = {_called(name)};\n'
 
 
-def style(*tags):
+def style(*tags, apart=False):
     """The styles of figures: the colours, what all share, then their own where they have any.
 
     Parameters
     ----------
     *tags : str
         Tags of the figures.
+    apart : bool, default False
+        Leave out the colours and what all share: the page has `style()`, too.
 
     Returns
     -------
     str
         CSS.
     """
-    files = [CSS / "figure.css", *(CSS / f"{tag}.css" for tag in tags)]
-    return _colours() + "".join(_source(file) for file in files if file.is_file())
+    own = [CSS / f"{tag}.css" for tag in tags]
+    shared = "" if apart else _colours() + _source(CSS / "figure.css")
+    return shared + "".join(_source(file) for file in own if file.is_file())
 
 
 def _colours():
@@ -142,8 +147,11 @@ def _figure(name, apart=False):
 
 
 def _source(file):
-    """What a file says to browsers: remarks are for its readers, and make pages heavy."""
-    return _REMARK.sub("", file.read_text(encoding="utf-8"))
+    """What a file says to browsers: remarks and indents are for readers, and make pages heavy."""
+    lines = _REMARK.sub("", file.read_text(encoding="utf-8"))
+    if broken := next((line for line in lines.splitlines() if line.count("`") % 2), None):
+        raise ValueError(f"`{file.name}` has a text in backticks that does not end: {broken}")
+    return _INDENT.sub("", lines)
 
 
 def _in_order(name, seen=()):

@@ -37,13 +37,19 @@ def test_remarks_stay_behind_and_code_does_not(modules):
     modules(
         base="// What this is for.\n\n/**\n * One,\n * in two lines.\n */\n"
         "export const one = 1; // kept\n",
-        main='import { one } from "./base.js";\n  /* in between */\nconst web = `\n  http://one`;\n'
+        main='import { one } from "./base.js";\n  /* in between */\nconst web = f(\n  `http://one`,\n);\n'
         "export default figure(one, web);\n",
     )
     text = bundle.module("main.js")
     assert "const one = 1; // kept\n" in text
-    assert "http://one" in text
+    assert "const web = f(\n`http://one`,\n);\n" in text
     assert not [remark for remark in ("for.", "two lines", "between") if remark in text]
+
+
+def test_a_text_over_several_lines_would_lose_its_indents_and_is_named(modules):
+    modules(main="const verse = `one\n  two`;\nexport default verse;\n")
+    with pytest.raises(ValueError, match=r"`main\.js` has a text .*: const verse = `one"):
+        bundle.module("main.js")
 
 
 def test_remarks_of_styles_stay_behind():

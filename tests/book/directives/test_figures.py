@@ -30,7 +30,9 @@ def test_a_page_loads_what_its_figure_needs(site, tag):
     assert script["src"].startswith(f"_static/widgets/{tag}.js")
     assert script.has_attr("defer")
     assert script.get("type") != "module"
-    assert {*styles} == {f"_static/widgets/{tag}.css", "_static/css/widgets.css"}
+    shared = ["_static/widgets/figure.css", "_static/css/widgets.css"]
+    assert sorted(styles) == sorted([f"_static/widgets/{tag}.css", *shared])
+    assert styles.index(shared[0]) < styles.index(f"_static/widgets/{tag}.css")
 
 
 def test_a_page_without_cells_can_show_a_figure_as_it_starts(site):
@@ -61,11 +63,20 @@ def test_a_page_with_two_figures_loads_what_they_share_once(site):
     folder = site.folder / "_static" / "widgets"
     name = ".".join(BOTH)
     assert {path.name for path in folder.iterdir()} == {
-        f"{one}.{ending}" for one in (name, *TAGS) for ending in ("css", "js")
+        *(f"{one}.{ending}" for one in (name, *TAGS) for ending in ("css", "js")),
+        "figure.css",
     }
     script = (folder / f"{name}.js").read_text("utf-8")
     assert script == bundle.classic(*(f"{tag}.js" for tag in BOTH))
     assert script.count("const m_figure = ") == 1
-    assert (folder / f"{name}.css").read_text("utf-8") == bundle.style(*BOTH)
-    assert len(bundle.style(*BOTH)) < sum(len(bundle.style(tag)) for tag in BOTH)
     assert len(loaded(site.soup("both"))[0]) == 1
+
+
+def test_pages_share_what_the_styles_of_their_figures_share(site):
+    folder = site.folder / "_static" / "widgets"
+    shared, own = (
+        (folder / f"{name}.css").read_text("utf-8") for name in ("figure", ".".join(BOTH))
+    )
+    assert shared + own == bundle.style(*BOTH)
+    assert ".fig-frame .fig-button" in shared
+    assert ".fig-frame .fig-button" not in own
