@@ -7,6 +7,7 @@ from coursecnn.widgets.connection_explorer import ConnectionExplorer
 from coursecnn.widgets.conv_stepper import ConvStepper
 from coursecnn.widgets.digit_pad import DigitPad
 from coursecnn.widgets.feature_map_browser import FeatureMapBrowser
+from coursecnn.widgets.label_chart import LabelChart
 from coursecnn.widgets.latent_walk import LatentWalk
 from coursecnn.widgets.optimizer_race import OptimizerRace
 from coursecnn.widgets.orientation_tuning import OrientationTuning
@@ -46,6 +47,7 @@ __all__ = [
     "ConvStepper",
     "DigitPad",
     "FeatureMapBrowser",
+    "LabelChart",
     "LatentWalk",
     "OptimizerRace",
     "OrientationTuning",
