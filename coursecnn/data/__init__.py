@@ -10,6 +10,7 @@ from coursecnn.data.folder import UnreadableImages, image_folder
 from coursecnn.data.geometric_shapes import geometric_shapes
 from coursecnn.data.glyphs import glyphs
 from coursecnn.data.imageset import ImageSet, MaskedSet, SignalSet, VideoSet
+from coursecnn.data.mni152 import Brain, mni152
 from coursecnn.data.mnist import mnist
 from coursecnn.data.moving_digits import moving_digits
 from coursecnn.data.photos import photo, photos
@@ -17,6 +18,7 @@ from coursecnn.data.tones import tones
 
 __all__ = [
     "CARDS",
+    "Brain",
     "DataError",
     "ImageSet",
     "MaskedSet",
@@ -30,6 +32,7 @@ __all__ = [
     "geometric_shapes",
     "glyphs",
     "image_folder",
+    "mni152",
     "mnist",
     "moving_digits",
     "photo",

@@ -10,6 +10,7 @@ from coursecnn.data.fashion_mnist import CARD as FASHION_MNIST
 from coursecnn.data.fashion_mnist import ORIGINAL as WHOLE_FASHION_MNIST
 from coursecnn.data.geometric_shapes import CARD as GEOMETRIC_SHAPES
 from coursecnn.data.glyphs import CARD as GLYPHS
+from coursecnn.data.mni152 import CARD as MNI152
 from coursecnn.data.mnist import CARD as MNIST
 from coursecnn.data.mnist import ORIGINAL as WHOLE_MNIST
 from coursecnn.data.moving_digits import CARD as MOVING_DIGITS
@@ -20,7 +21,7 @@ from coursecnn.data.tones import CARD as TONES
 CARDS = {
     card.name: card
     for card in (MNIST, FASHION_MNIST, CIFAR10, DIGITS, GLYPHS, GEOMETRIC_SHAPES, MOVING_DIGITS,
-                 TONES, PHOTOS)
+                 TONES, PHOTOS, MNI152)
 }  # fmt: skip
 
 ORIGINALS = {whole.name: whole for whole in (WHOLE_MNIST, WHOLE_FASHION_MNIST, WHOLE_CIFAR10)}

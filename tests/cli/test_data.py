@@ -33,12 +33,13 @@ def test_the_list_names_every_set_and_where_it_is(folder):
     keep("cifar10-test-abc", 2_000_000)
     done = run()
     assert done.exit_code == 0
-    lines = dict(line.split(maxsplit=1) for line in done.output.splitlines()[:9])
+    lines = dict(line.split(maxsplit=1) for line in done.output.splitlines()[:10])
     assert lines["mnist"].startswith("bundled (1.63 MB)  ")
     assert lines["cifar10"].startswith("bundled (19.4 MB), cached (2 MB)  ")
     assert lines["fashion_mnist"].startswith("not here: fetch it  ")
     assert lines["digits"].startswith("bundled (57.5 kB)  ")
     assert lines["glyphs"].startswith("drawn on demand  ")
+    assert lines["mni152"].startswith("bundled (715 kB)  the averaged brain of 152 adults")
     assert done.output.splitlines()[-1] == f"The cache folder {folder} holds 2 MB of them."
 
 
