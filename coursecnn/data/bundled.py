@@ -10,7 +10,7 @@ SHA256 = {
     "cifar10-jpeg.tar.gz": "5bf401670f8eefdf5d27709a7dd90fe0494b6dff61b116777feccfe53d5a68b6",
     "digits.csv.gz": "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22",
     "digit-gan.npz": "b07617e78fd5a06265e313befc6f75338cd9e62fb2d939de12e2396c93cce1be",
-    "mni152-2mm.npz": "c9e81308ef3a19d7fea84edb3d7706646c216fe66c7c732be59dd8d3f2db904b",
+    "mni152-2mm.npz": "05057470f9b7245b97600093c05b62e09826c4e2a3c8a8ef62c4c1886edcfe9f",
     "photo-cnn.npz": "172539358818d55fe83c04c0c4cbe2a1a85f958b86904e385c3706482db098f4",
     "photos.zip": "f8499c1ca29b150134131fdcaf2988aedd9c4acda17b73c96d0f5e324ca4d6f7",
 }

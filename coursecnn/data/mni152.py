@@ -19,7 +19,7 @@ NOTICE = (
     "and its documentation for any purpose and without fee is hereby granted, provided that the "
     "above copyright notice appear in all copies. The authors and McGill University make no "
     "representations about the suitability of this software for any purpose. It is provided "
-    '"as is" without express or implied warranty. The authors are not responsible for any data '
+    "“as is” without express or implied warranty. The authors are not responsible for any data "
     "loss, equipment damage, property loss, or injury to subjects or patients resulting from the "
     "use or misuse of this software package."
 )
@@ -32,7 +32,7 @@ CARD = Card(
         "2011), as the package nilearn 0.14.1 has it in voxels of 1 mm; `book/brain_template.py` "
         "made voxels of 2 mm and cut them to the brain."
     ),
-    licence=f"{NOTICE} (The description inside nilearn says that its licence is unknown.)",
+    licence=f"{NOTICE} The description inside nilearn says that the licence is unknown.",
     splits=(
         "One brain, no parts: whoever learns from patches of it must keep those of a test apart, "
         "and the right half is a copy of the left."

@@ -39,7 +39,7 @@ def test_the_list_names_every_set_and_where_it_is(folder):
     assert lines["fashion_mnist"].startswith("not here: fetch it  ")
     assert lines["digits"].startswith("bundled (57.5 kB)  ")
     assert lines["glyphs"].startswith("drawn on demand  ")
-    assert lines["mni152"].startswith("bundled (715 kB)  the averaged brain of 152 adults")
+    assert lines["mni152"].startswith("bundled (715 kB)  ")
     assert done.output.splitlines()[-1] == f"The cache folder {folder} holds 2 MB of them."
 
 
