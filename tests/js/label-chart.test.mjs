@@ -57,6 +57,12 @@ test("what is needed may lie below the fewest labels or beyond the most", () => 
   assert.match(said({ labels: 200, reference: "tuned", learner: "frozen" }), /frozen does not get there/);
 });
 
+test("a factor is said where there is one", () => {
+  const alike = [-0.1, -0.1, -0.1, -0.1, -0.1]; // frozen is as good as scratch then
+  assert.match(said({}, { frozen: alike }), /scratch needs about 20 labels \(20 on every draw\)\.$/);
+  assert.match(said({ labels: 50, learner: "tuned" }), /tuned needs about 33 labels, 0\.67 times as many \(/);
+});
+
 test("the read-out is silent where an arm is not shown, or compared with itself", () => {
   assert.doesNotMatch(said({ shown: ["frozen", "tuned"] }), /To match/);
   assert.doesNotMatch(said({ learner: "frozen" }), /To match/);

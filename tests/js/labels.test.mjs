@@ -75,7 +75,8 @@ test("the same difference in every draw decides, whatever the draws do to both",
   const draws = [0.5, 0.62, 0.7, 0.81, 0.93];
   const state = stateOf([10], { one: [draws.map((each) => each + 0.01)], two: [draws] });
   assert.equal(difference(state, "one", "two", 0).isOpen, false);
-  assert.ok(difference(state, "two", "one", 0).high < 0);
+  const behind = difference(state, "two", "one", 0);
+  assert.ok(behind.high < 0 && !behind.isOpen);
   const turned = stateOf([10], { one: [[...draws].reverse().map((each) => each + 0.01)], two: [draws] });
   assert.equal(difference(turned, "one", "two", 0).isOpen, true);
 });
