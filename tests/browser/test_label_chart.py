@@ -12,7 +12,7 @@ from coursecnn.widgets import LabelChart
 
 pytestmark = pytest.mark.browser
 
-LEFT, TOP, WIDE, TALL = 46, 22, 302, 176  # of the field, in units of the drawing
+LEFT, TOP, WIDE, TALL = 52, 22, 296, 176  # of the field, in units of the drawing
 NUMBER = r"-?[\d.]+"
 
 

@@ -13,7 +13,7 @@ const NOTHING = "nothing";
 const AXES = { labels: "labelled photographs", seconds: "seconds of training" };
 
 // Sizes in the drawing's own units, and the looks of arms as plots.curves numbers them.
-const [WIDTH, HEIGHT, LEFT, TOP, WIDE, TALL] = [360, 236, 46, 22, 302, 176];
+const [WIDTH, HEIGHT, LEFT, TOP, WIDE, TALL] = [360, 236, 52, 22, 296, 176];
 const FOOT = TOP + TALL;
 const INKS = ["input", "kernel", "output", "text"];
 const DASHES = ["none", "7 4", "2 4", "8 4 2 4"];
