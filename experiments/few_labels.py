@@ -8,9 +8,10 @@ as the domain in which pretraining is not expected to help.
 The pretrained network is EfficientNet-Lite0; it sees the photographs enlarged to 96 pixels. Arms:
 
 - `frozen + …`: its 1,280 pooled maps go to a linear classifier, a linear or Gaussian support vector
-  machine, or a network with one hidden layer of 64; `flattened` and `logits` take the maps before
-  pooling and the scores of the dense layer, and `own choice` has its C from cross-validation on the
-  labels, without validation photographs;
+  machine, or a network with one hidden layer of 64, shifted to mean 0 and divided by one number,
+  the mean of their deviations; `each scaled` divides each by its own deviation; `flattened` and
+  `logits` take the maps before pooling and the scores of the dense layer, and `own choice` has its
+  C from cross-validation on the labels, without validation photographs;
 - `fine-tuned, last part`: with a new last layer, the second half of the network learns on, from its
   ninth bottleneck; `fine-tuned, all`: the whole network. 40 steps of 20 photographs, the new layer
   at ten times the rate, batch norms in evaluation mode; with `norms learn`, in training mode;
@@ -89,13 +90,18 @@ class Frozen:
         return other
 
 
+SCALED = {"scale": "one"}
 HEADS = {
-    "linear": (lambda f, C, seed: transfer.linear_head(f, C=C, seed=seed), STRENGTHS),
-    "SVM": (lambda f, C, seed: transfer.svm_head(f, C=C, seed=seed), STRENGTHS),
+    "linear": (lambda f, C, seed: transfer.linear_head(f, C=C, **SCALED), STRENGTHS),
+    "linear, each scaled": (lambda f, C, seed: transfer.linear_head(f, C=C), STRENGTHS),
+    "SVM": (lambda f, C, seed: transfer.svm_head(f, C=C, **SCALED), STRENGTHS),
     "SVM, Gaussian": (
-        lambda f, C, seed: transfer.svm_head(f, kernel="rbf", C=C, seed=seed), (0.1, 1, 10, 100),
+        lambda f, C, seed: transfer.svm_head(f, kernel="rbf", C=C, **SCALED), (0.1, 1, 10, 100),
     ),
-    "MLP": (lambda f, alpha, seed: transfer.mlp_head(f, alpha=alpha, seed=seed), (0.1, 1, 10, 100)),
+    "MLP": (
+        lambda f, alpha, seed: transfer.mlp_head(f, alpha=alpha, seed=seed, **SCALED),
+        (0.1, 1, 10, 100),
+    ),
 }  # fmt: skip
 
 
@@ -112,7 +118,9 @@ def own_choice(features):
     for n in few.LABELS:
         for seed in few.SEEDS:
             row = {"arm": "frozen + linear, own choice", "labels": n, "seed": seed, "split": "test"}
-            head = functools.partial(lambda f, setting, seed: transfer.linear_head(f, seed=seed))
+            head = functools.partial(
+                lambda f, setting, seed: transfer.linear_head(f, seed=seed, **SCALED)
+            )
             yield row | features.learn(head, seed, n, None, "test")
 
 
@@ -174,7 +182,7 @@ class Random:
         """A row."""
         features = self.of(seed, split)
         first = features[seed].take(np.arange(n))
-        head = transfer.linear_head(first, C=setting)
+        head = transfer.linear_head(first, C=setting, **SCALED)
         row = {"accuracy": head.accuracy(features[split])}
         return row | {"train_accuracy": head.accuracy(first)}
 

@@ -44,7 +44,7 @@ def maps(images):
 
 def probe(seen, cut, seed, n, C, split):
     """A row."""
-    head = transfer.linear_head(seen[seed][cut].take(np.arange(n)), C=C)
+    head = transfer.linear_head(seen[seed][cut].take(np.arange(n)), C=C, scale="one")
     return {"accuracy": head.accuracy(seen[split][cut])}
 
 

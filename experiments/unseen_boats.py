@@ -57,7 +57,7 @@ def source(seed):
         model, known("train"), epochs=EPOCHS, lr=0.01, augment=SHIFTED, seed=seed, device="cpu",
         channels_last=True, label_smoothing=0.1,
     )  # fmt: skip
-    return model.state_dict(), training.accuracy(model, known("test"), device="cpu")
+    return model.state_dict(), training.accuracy(model, known("test"))
 
 
 def network(seed, pretrained):
@@ -88,7 +88,7 @@ def frozen(sets, seed, n, C, split):
     model, _ = network(seed, pretrained=True)
     extract = functools.partial(transfer.extract_features, model, "features", pool="max")
     first = extract(sets[seed].take(np.arange(n)))
-    head = transfer.linear_head(first, C=C)
+    head = transfer.linear_head(first, C=C, scale="one")
     seconds = time.process_time() - start
     row = {"accuracy": head.accuracy(extract(sets[split]))}
     return row | {"train_accuracy": head.accuracy(first), "train_seconds": seconds}

@@ -8,7 +8,7 @@ learning. `resize.py` gives images the size of the network.
 import coursecnn._torch  # noqa: F401  says what to do when torch is missing
 from coursecnn.transfer.features import Features, extract_features
 from coursecnn.transfer.fine_tune import fine_tune, replace_head
-from coursecnn.transfer.freeze import WeightCounts, freeze, unfreeze
+from coursecnn.transfer.freeze import WeightCounts, freeze, keep_norms, unfreeze
 from coursecnn.transfer.heads import Head, linear_head, mlp_head, svm_head
 from coursecnn.transfer.resize import resize
 
@@ -19,6 +19,7 @@ __all__ = [
     "extract_features",
     "fine_tune",
     "freeze",
+    "keep_norms",
     "linear_head",
     "mlp_head",
     "replace_head",

@@ -5,7 +5,7 @@ from torch import nn
 
 from coursecnn import training
 from coursecnn.shapes.integers import integer
-from coursecnn.transfer.freeze import freeze
+from coursecnn.transfer.freeze import freeze, keep_norms
 
 
 def replace_head(model, num_classes, *, seed=0):
@@ -58,6 +58,7 @@ def fine_tune(
     lr=0.0005,
     head_lr=0.005,
     new_head=True,
+    norms="keep",
     seed=0,
     **options,
 ):
@@ -84,6 +85,9 @@ def fine_tune(
     new_head : bool, default True
         Whether the last layer is replaced by a fresh one with an output for each class of `train`.
         If not, it goes on from its own weights.
+    norms : {"keep", "learn"}, default "keep"
+        Whether batch norms keep the means and variances that the model brings, as `keep_norms`
+        does it, or take those of each batch and learn them anew.
     seed : int, default 0
         Decides the weights of the fresh layer, the order of the images and their augmentation.
     **options
@@ -98,13 +102,18 @@ def fine_tune(
     Raises
     ------
     ValueError
-        If the model has no module `until` or no dense layer, or as `training.fit` does.
+        If the model has no module `until` or no dense layer, `norms` is not known, or as
+        `training.fit` does.
 
     References
     ----------
     .. [1] R. Girshick et al., "Rich feature hierarchies for accurate object detection and semantic
        segmentation", CVPR 2014, section 2.3: fine-tuning at a tenth of the rate.
     """
+    if norms not in ("keep", "learn"):
+        raise ValueError(f"`norms` must be 'keep' or 'learn'; received {norms!r}")
+    if norms == "keep":
+        keep_norms(model)
     if until is not None:
         freeze(model, until)
     if new_head:

@@ -65,9 +65,46 @@ def freeze(model, until=None):
         for weight in module.parameters(recurse=False):
             weight.requires_grad = False
             weight.grad = None
-        if isinstance(module, _NORMS) and _evaluate not in module._forward_pre_hooks.values():
-            module.register_forward_pre_hook(_evaluate)
+    _keep(frozen)
     return _count(model)
+
+
+def keep_norms(model):
+    """Let the batch norms of a model keep their means and variances, in training mode too.
+
+    Few images say little of the mean and variance of a map, and those that the network has
+    learned from many fit its weights. Scale and shift of the batch norms stay free to learn.
+
+    Parameters
+    ----------
+    model : nn.Module
+        Changed in place, until `unfreeze`.
+
+    Returns
+    -------
+    int
+        How many batch norms there are.
+
+    Examples
+    --------
+    >>> import torch
+    >>> model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8))
+    >>> keep_norms(model)
+    1
+    >>> _ = model.train()(torch.rand(4, 3, 5, 5))
+    >>> model[1].running_mean.abs().max().item(), model[1].weight.requires_grad
+    (0.0, True)
+    """
+    return _keep(model.modules())
+
+
+def _keep(modules):
+    """Hold the batch norms among the modules in evaluation mode, and count them."""
+    norms = [module for module in modules if isinstance(module, _NORMS)]
+    for module in norms:
+        if _evaluate not in module._forward_pre_hooks.values():
+            module.register_forward_pre_hook(_evaluate)
+    return len(norms)
 
 
 def unfreeze(model):

@@ -1,7 +1,7 @@
 """Heads: classifiers that learn from features, while the network that made them stays as it is.
 
-All of them standardise the features first, by the means and deviations of the features that they
-learn from. How strongly they are regularised is chosen by cross-validation on these, too.
+All of them scale the features first, by the means and deviations of the features that they learn
+from. How strongly they are regularised is chosen by cross-validation on these, too.
 """
 
 import warnings
@@ -138,7 +138,7 @@ class Head:
         return values
 
 
-def linear_head(features, *, C=None, seed=0):
+def linear_head(features, *, C=None, scale="each", seed=0):
     """Multinomial logistic regression: one dense layer and a softmax.
 
     Parameters
@@ -148,6 +148,10 @@ def linear_head(features, *, C=None, seed=0):
     C : float, optional
         Inverse strength of the regularisation, as scikit-learn has it; by default the best of
         0.0001 to 1 in cross-validation, and of equally good ones the smallest.
+    scale : {"each", "one"}, default "each"
+        Whether each feature is divided by its own deviation, or all by the mean of these. With few
+        examples the second is better for features of one layer, which share a unit: what hardly
+        varies among ten examples by chance would be blown up.
     seed : int, default 0
         Decides how the rows are dealt out for cross-validation.
 
@@ -161,8 +165,8 @@ def linear_head(features, *, C=None, seed=0):
     ModuleNotFoundError
         If scikit-learn is not installed.
     ValueError
-        If there is only one class, a value is not positive, or `C` is to be chosen with fewer than
-        two examples of some class.
+        If there is only one class, a value is not positive, `scale` is not known, or `C` is to be
+        chosen with fewer than two examples of some class.
 
     Examples
     --------
@@ -176,10 +180,10 @@ def linear_head(features, *, C=None, seed=0):
     from sklearn.linear_model import LogisticRegression  # here, as it takes a second
 
     head = LogisticRegression(max_iter=1000)
-    return _fit("linear", head, features, "C", C, SWEEPS["linear"], seed)
+    return _fit("linear", head, features, "C", C, SWEEPS["linear"], scale, seed)
 
 
-def svm_head(features, *, kernel="linear", C=None, seed=0):
+def svm_head(features, *, kernel="linear", C=None, scale="each", seed=0):
     """A support vector machine: the widest margin between any two classes.
 
     Parameters
@@ -191,6 +195,10 @@ def svm_head(features, *, kernel="linear", C=None, seed=0):
     C : float, optional
         The price of an example inside the margin; by default the best of 0.0001 to 1, or with
         Gaussians of 0.1 to 100, in cross-validation.
+    scale : {"each", "one"}, default "each"
+        Whether each feature is divided by its own deviation, or all by the mean of these. With few
+        examples the second is better for features of one layer, which share a unit: what hardly
+        varies among ten examples by chance would be blown up.
     seed : int, default 0
         Decides how the rows are dealt out for cross-validation.
 
@@ -204,8 +212,8 @@ def svm_head(features, *, kernel="linear", C=None, seed=0):
     ModuleNotFoundError
         If scikit-learn is not installed.
     ValueError
-        If `kernel` is not known, there is only one class, a value is not positive, or `C` is to be
-        chosen with fewer than two examples of some class.
+        If `kernel` or `scale` is not known, there is only one class, a value is not positive, or
+        `C` is to be chosen with fewer than two examples of some class.
 
     References
     ----------
@@ -219,10 +227,10 @@ def svm_head(features, *, kernel="linear", C=None, seed=0):
     if kernel not in ("linear", "rbf"):
         raise ValueError(f"`kernel` must be 'linear' or 'rbf'; received {kernel!r}")
     kind = "svm" if kernel == "linear" else "svm, rbf"
-    return _fit(kind, SVC(kernel=kernel), features, "C", C, SWEEPS[kernel], seed)
+    return _fit(kind, SVC(kernel=kernel), features, "C", C, SWEEPS[kernel], scale, seed)
 
 
-def mlp_head(features, *, hidden=64, max_iter=100, alpha=None, seed=0):
+def mlp_head(features, *, hidden=64, max_iter=100, alpha=None, scale="each", seed=0):
     """A dense network with one hidden layer of ReLUs, trained by L-BFGS on all rows at once.
 
     Parameters
@@ -236,6 +244,10 @@ def mlp_head(features, *, hidden=64, max_iter=100, alpha=None, seed=0):
     alpha : float, optional
         Strength of the regularisation, as scikit-learn has it; by default the best of 0.1, 1 and 10
         in cross-validation.
+    scale : {"each", "one"}, default "each"
+        Whether each feature is divided by its own deviation, or all by the mean of these. With few
+        examples the second is better for features of one layer, which share a unit: what hardly
+        varies among ten examples by chance would be blown up.
     seed : int, default 0
         Decides the first weights, and how the rows are dealt out for cross-validation.
 
@@ -251,8 +263,8 @@ def mlp_head(features, *, hidden=64, max_iter=100, alpha=None, seed=0):
     TypeError
         If `hidden` or `max_iter` is not an integer.
     ValueError
-        If there is only one class, a value is not positive, or `alpha` is to be chosen with fewer
-        than two examples of some class.
+        If there is only one class, a value is not positive, `scale` is not known, or `alpha` is to
+        be chosen with fewer than two examples of some class.
     """
     _extras.need("chapters")
     from sklearn.neural_network import MLPClassifier  # here, as it takes a second
@@ -262,24 +274,26 @@ def mlp_head(features, *, hidden=64, max_iter=100, alpha=None, seed=0):
     head = MLPClassifier((hidden,), solver="lbfgs", max_iter=max_iter, random_state=seed)
     with warnings.catch_warnings():  # the last steps change little
         warnings.filterwarnings("ignore", "lbfgs failed to converge after")
-        return _fit("mlp", head, features, "alpha", alpha, SWEEPS["mlp"], seed)
+        return _fit("mlp", head, features, "alpha", alpha, SWEEPS["mlp"], scale, seed)
 
 
-def _fit(kind, head, features, name, value, values, seed):
-    """A head behind standardisation, with the given `value` of its option `name`, or the best."""
+def _fit(kind, head, features, name, value, values, scale, seed):
+    """A head behind scaled features, with the given `value` of its option `name`, or the best."""
     from sklearn.base import clone
     from sklearn.calibration import CalibratedClassifierCV
     from sklearn.model_selection import GridSearchCV, StratifiedKFold
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import StandardScaler
 
+    from coursecnn.transfer._scaling import OneScale
+
+    if scale not in ("each", "one"):
+        raise ValueError(f"`scale` must be 'each' or 'one'; received {scale!r}")
     fewest = _check(features, name, value)
     folds = fewest > 1 and StratifiedKFold(min(FOLDS, fewest), shuffle=True, random_state=seed)
     rows, sweep = (features.values, features.labels), {}
-    classifier, option = (
-        Pipeline([("standardise", StandardScaler()), ("head", head)]),
-        f"head__{name}",
-    )
+    scaler = OneScale() if scale == "one" else StandardScaler()
+    classifier, option = Pipeline([("scale", scaler), ("head", head)]), f"head__{name}"
     if value is None:
         search = GridSearchCV(classifier, {option: values}, cv=folds).fit(*rows)
         classifier, value = search.best_estimator_, search.best_params_[option]

@@ -1,5 +1,6 @@
 """Fine-tuning is training with a fresh last layer, and a rate of its own for that layer."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from tiny import bars, same_weights, small_cnn
 from torch import nn
 
 from coursecnn import models, training
+from coursecnn.training import to_input
 from coursecnn.transfer import extract_features, fine_tune, freeze, replace_head
 
 ONE_STEP = {
@@ -88,6 +90,36 @@ def test_one_step_moves_body_and_head_by_their_own_rates_times_the_gradient():
         for after, before in zip(model[layer].parameters(), twin[layer].parameters(), strict=True):
             assert before.grad.abs().max() > 0
             torch.testing.assert_close(after.data, before.data - rate * before.grad)
+
+
+def with_norm():
+    """Conv, norm, ReLU, means, dense: the norm knows means of 1 and variances of 4."""
+    model = nn.Sequential(
+        nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
+        nn.Linear(4, 2),
+    )  # fmt: skip
+    nn.init.ones_(model[1].running_mean)
+    nn.init.constant_(model[1].running_var, 4.0)
+    return model
+
+
+@pytest.mark.parametrize(("norms", "training"), [("keep", False), ("learn", True)])
+def test_a_step_goes_through_the_norms_that_are_kept_or_through_those_of_the_batch(norms, training):
+    torch.manual_seed(0)
+    model = with_norm()
+    twin, images = deepcopy(model).train(training), bars(10)
+    fine_tune(model, images, new_head=False, norms=norms, lr=0.1, head_lr=0.1, **ONE_STEP)
+    logits = twin(to_input(images.images))
+    nn.functional.cross_entropy(logits, torch.as_tensor(images.labels)).backward()
+    for after, before in zip(model.parameters(), twin.parameters(), strict=True):
+        torch.testing.assert_close(after.data, before.data - 0.1 * before.grad)
+    torch.testing.assert_close(model[1].running_mean, twin[1].running_mean)
+    assert (model[1].running_mean == 1).all() != training
+
+
+def test_another_way_with_batch_norms_is_refused():
+    with pytest.raises(ValueError, match="`norms` must be 'keep' or 'learn'; received 'eval'"):
+        fine_tune(small_cnn(), bars(10), norms="eval")
 
 
 def test_until_freezes_what_comes_before():

@@ -14,6 +14,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from coursecnn.transfer import Features, linear_head, mlp_head, svm_head
+from coursecnn.transfer._scaling import OneScale
 
 NAMES = ("cat", "dog", "ship")
 HEADS = {
@@ -150,15 +151,38 @@ def test_of_equally_good_settings_the_one_that_regularises_most_is_taken(kind, n
     scales=st.lists(st.floats(0.01, 100), min_size=12, max_size=12),
     shifts=st.lists(st.floats(-100, 100), min_size=12, max_size=12),
 )
-def test_other_units_of_the_features_do_not_change_what_is_learned(scales, shifts):
+def test_units_of_their_own_do_not_change_what_is_learned_if_each_is_scaled(scales, shifts):
     features, unseen = (
         Features(f.values.astype(float), f.labels, NAMES)
         for f in (planted(30), planted(40, seed=1))
     )
-    scaled, unseen_scaled = (f.values * scales + shifts for f in (features, unseen))
-    expected = linear_head(features, C=0.1).probabilities(unseen)
-    found = linear_head(Features(scaled, features.labels, NAMES), C=0.1)
-    assert_allclose(found.probabilities(unseen_scaled), expected, atol=1e-3)
+    for scale, units in (("each", scales), ("one", scales[0])):
+        scaled, unseen_scaled = (f.values * units + shifts for f in (features, unseen))
+        expected = linear_head(features, C=0.1, scale=scale).probabilities(unseen)
+        found = linear_head(Features(scaled, features.labels, NAMES), C=0.1, scale=scale)
+        assert_allclose(found.probabilities(unseen_scaled), expected, atol=1e-3)
+
+
+def test_one_scale_is_the_mean_of_the_deviations():
+    """Deviations 1 and 3 have mean 2, so −1 … 1 becomes half of it, and −3 … 3, too."""
+    rows = np.array([[1.0, 10.0, 5.0], [3.0, 16.0, 5.0]])
+    expected = [[-1 / 2, -3 / 2, 0], [1 / 2, 3 / 2, 0]]
+    assert_allclose(OneScale().fit_transform(rows), expected)
+    assert_allclose(StandardScaler().fit_transform(rows), [[-1, -1, 0], [1, 1, 0]])
+
+
+@pytest.mark.parametrize("make", [linear_head, svm_head, mlp_head])
+def test_another_scale_is_refused(make):
+    with pytest.raises(ValueError, match="`scale` must be 'each' or 'one'; received 'none'"):
+        make(planted(20), scale="none")
+
+
+def test_a_feature_that_hardly_varies_in_few_rows_is_not_blown_up():
+    """One feature decides; the other varies by a thousandth in the rows, and by 1 elsewhere."""
+    rows = np.float32([[0, 0.001], [0, 0], [4, 0.002], [4, 0.001]])
+    few, unseen = Features(rows, np.array([0, 0, 1, 1]), ("low", "high")), np.float32([[1, 1]])
+    assert linear_head(few, C=1, scale="one").predict(unseen).tolist() == [0]
+    assert linear_head(few, C=1).predict(unseen).tolist() == [1]
 
 
 def test_the_features_of_a_test_are_measured_by_those_of_the_training():
