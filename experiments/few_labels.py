@@ -26,10 +26,10 @@ The pretrained network is EfficientNet-Lite0; it sees the photographs enlarged t
   of the three colours.
 
 Every arm has four settings (its rate, or how strongly it is regularised), and up to three more
-where the best lies at an end. They are tried on a sixth draw, with 20 labels for up to 20 and with
-100 for more, and read 500 validation photographs. These are more labels than the arms have: the
-choice is the same for all, but better than anyone with 20 labels could make it; `own choice` says
-what that is worth.
+where the best lies at an end. They are tried on two further draws, with 20 labels for up to 20 and
+with 100 for more, and read 500 validation photographs. These are more labels than the arms have:
+the choice is the same for all, but better than anyone with 20 labels could make it; `own choice`
+says what that is worth.
 
 `train_seconds` are of one training, features of the photographs included, without the search.
 """
@@ -281,7 +281,7 @@ def dear_rows(name):
         yield from few.arm("scratch, ResNet-9", deeper.learn, SCRATCH_RATES, (20, 100))
         norms = Tuned(sets, TRUNK, norms=True)
         yield from few.arm("fine-tuned, last part, norms learn", norms.learn, RATES, (20, 100))
-    sizes = {"boats": few.LABELS, "deer": (20, 100), PERMUTED: (100,)}[name]
+    sizes = {"boats": few.LABELS, "deer": (100,), PERMUTED: (100,)}[name]
     yield from few.arm("fine-tuned, all", Tuned(sets).learn, RATES, sizes)
     if name == "boats":
         start = Tuned(sets, pretrained=False, norms=True)

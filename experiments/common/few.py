@@ -3,8 +3,8 @@
 Every task is balanced: half of the photographs show the class, half come from the other classes at
 random, so that guessing is right half the time. A draw is 200 photographs that no other draw has,
 class and others in turn: its first ten are the task with ten labels, its first twenty that with
-twenty. Draws 0 to 4 are learned from and read the test photographs; on draw `TUNING` every setting
-is tried, and read the validation photographs.
+twenty. Draws 0 to 4 are learned from and read the test photographs; on the two draws `TUNING`,
+every setting is tried, and read the validation photographs.
 """
 
 import time
@@ -17,7 +17,7 @@ from torch.nn import functional as F  # noqa: N812  torch's own habit
 
 from coursecnn import data, training, transfer
 
-LABELS, SEEDS, TUNING = (10, 20, 50, 100, 200), range(5), 5
+LABELS, SEEDS, TUNING = (10, 20, 50, 100, 200), range(5), (5, 6)
 TUNED_AT = {10: 20, 20: 20, 50: 100, 100: 100, 200: 100}  # where the setting of a size is chosen
 HELD_OUT = {"val": 500, "test": 1000}
 MORE = 3  # how many more settings may be tried where the best lies at an end
@@ -40,7 +40,7 @@ def task(name, others=None):
     """
     train, rng = data.cifar10("train"), np.random.default_rng(21)
     order = _in_turn(train, name, others, rng)
-    parts = {k: order[k * LABELS[-1] : (k + 1) * LABELS[-1]] for k in (*SEEDS, TUNING)}
+    parts = {k: order[k * LABELS[-1] : (k + 1) * LABELS[-1]] for k in (*SEEDS, *TUNING)}
     sets = {k: _two_classes(train, part, name) for k, part in parts.items()}
     for split, count in HELD_OUT.items():
         whole = data.cifar10(split)
@@ -75,7 +75,7 @@ def permuted(sets):
 
 
 def chosen(accuracy, settings):
-    """The setting that reads validation photographs best, the first of equally good ones.
+    """The setting that reads validation photographs best, the middle one of equally good ones.
 
     Parameters
     ----------
@@ -86,19 +86,18 @@ def chosen(accuracy, settings):
 
     Returns
     -------
-    best : float
-    tried : dict of float to float
-        What each gave.
+    float
     """
     tried, factor = {setting: accuracy(setting) for setting in settings}, settings[1] / settings[0]
     for _ in range(MORE + 1):
         order = sorted(tried)
-        best = max(order, key=tried.get)
+        good = [setting for setting in order if tried[setting] == max(tried.values())]
+        best = good[(len(good) - 1) // 2]
         if order[0] < best < order[-1] or len(tried) == len(settings) + MORE:
             break
         further = float(f"{best / factor if best == order[0] else best * factor:.3g}")
         tried[further] = accuracy(further)
-    return best, tried
+    return best
 
 
 def arm(name, learn, settings, labels, *, seeds=SEEDS):
@@ -124,14 +123,17 @@ def arm(name, learn, settings, labels, *, seeds=SEEDS):
     """
     best = {}
     for size in dict.fromkeys(TUNED_AT[n] for n in labels):
-        best[size], tried = chosen(
-            lambda s, n=size: learn(TUNING, n, s, "val")["accuracy"], settings
-        )
-        for setting, accuracy in sorted(tried.items()):
-            yield {
-                "arm": name, "labels": size, "seed": TUNING, "split": "val", "setting": setting,
-                "accuracy": accuracy,
-            }  # fmt: skip
+        tried = {}
+
+        def mean_accuracy(setting, size=size, tried=tried):
+            tried[setting] = [learn(k, size, setting, "val")["accuracy"] for k in TUNING]
+            return float(np.mean(tried[setting]))
+
+        best[size] = chosen(mean_accuracy, settings)
+        for setting in sorted(tried):
+            for seed, accuracy in zip(TUNING, tried[setting], strict=True):
+                row = {"arm": name, "labels": size, "seed": seed, "split": "val"}
+                yield row | {"setting": setting, "accuracy": accuracy}
     for n in labels:
         setting = best[TUNED_AT[n]]
         for seed in seeds:
