@@ -41,6 +41,12 @@ def tuned(experiment, arm, column):
     return table.loc[table["arm"] == arm, column]
 
 
+def twenty(arm):
+    """Boats from twenty labels."""
+    table = evidence.load("few_labels").query("target == 'boats' and labels == 20")
+    return table.query("split == 'test'").groupby("arm")["accuracy"].mean()[arm]
+
+
 LIVE = {
     "01-images-as-tensors": lambda: {
         "live": {
@@ -218,6 +224,10 @@ LIVE = {
             ]
             for arm in ("plain-56", "residual-56")
         },
+    },
+    "21-transfer-learning": lambda: {
+        "live_linear": twenty("frozen + linear"),
+        "live_tuned": twenty("fine-tuned, last part"),
     },
 }
 

@@ -30,10 +30,18 @@ def tuned(experiment, arm, column, **where):
     return table.loc[table["arm"] == arm, column].to_numpy()
 
 
+def on_test(experiment, arm, column, **where):
+    """The same of the rows that read test data, where other columns have these values."""
+    table = evidence.load(experiment)
+    for name, value in ({"arm": arm, "split": "test"} | where).items():
+        table = table[table[name] == value]
+    return table[column].to_numpy()
+
+
 ROOMS = {
     "data": data, "import_module": import_module, "inspect": inspect, "kernels": kernels,
-    "models": models, "np": np, "seeds": seeds, "shapes": shapes, "training": training,
-    "tuned": tuned, "widgets": widgets,
+    "models": models, "np": np, "seeds": seeds, "shapes": shapes, "on_test": on_test,
+    "training": training, "tuned": tuned, "widgets": widgets,
 }  # fmt: skip
 
 
