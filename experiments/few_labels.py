@@ -190,8 +190,9 @@ class Random:
 class Tuned:
     """EfficientNet-Lite0 with a new last layer; what its first modules put out is kept."""
 
-    def __init__(self, sets, first=0, *, pretrained=True, norms=False):
+    def __init__(self, sets, first=0, *, pretrained=True, norms=False, steps=STEPS):
         self.sets, self.first, self.pretrained, self.norms = sets, first, pretrained, norms
+        self.steps = steps
         self.seconds = 0.0
         self.inputs = functools.cache(self._inputs)
 
@@ -218,7 +219,7 @@ class Tuned:
         tail = nn.Sequential(model.features[self.first :], model.classifier)
         few.training_mode(tail, self.norms)
         x, y = self.inputs(seed)
-        seconds = few.fine_tune(tail, x[:n], y[:n], lr, seed, steps=STEPS, head=last)
+        seconds = few.fine_tune(tail, x[:n], y[:n], lr, seed, steps=self.steps, head=last)
         row = {"accuracy": few.accuracy(tail, *self.inputs(split))}
         row["train_seconds"] = seconds + n * self.seconds
         return row | {"train_accuracy": few.accuracy(tail, x[:n], y[:n])}
