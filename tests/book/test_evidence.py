@@ -229,6 +229,13 @@ LIVE = {
         "live_linear": twenty("frozen + linear"),
         "live_tuned": twenty("fine-tuned, last part"),
     },
+    "22-data-augmentation": lambda: {
+        "live_photo": {
+            part: 100 * seeds("augmented_photographs", "flip + crop", part).mean()
+            for part in ("train", "test")
+        },
+        "live_digits": 100 * seeds("turned_digits", "half turn", "test").mean(),
+    },
 }
 
 
