@@ -47,6 +47,12 @@ def twenty(arm):
     return table.query("split == 'test'").groupby("arm")["accuracy"].mean()[arm]
 
 
+def stages(experiment, arm, column):
+    """The means of the seeds, step by step."""
+    table = evidence.load(experiment)
+    return table[table["arm"] == arm].groupby("step")[column].mean().items()
+
+
 LIVE = {
     "01-images-as-tensors": lambda: {
         "live": {
@@ -235,6 +241,24 @@ LIVE = {
             for part in ("train", "test")
         },
         "live_digits": 100 * seeds("turned_digits", "half turn", "test").mean(),
+    },
+    "23-gans-and-synthetic-data": lambda: {
+        "live_modes": {"both learned": 8, "then the generator alone": 3},
+        "live_jsd": dict(stages("two_densities", "both learn", "divergence")),
+        "live_gap": dict(stages("two_densities", "both learn", "gap")),
+        "live_read": 100
+        * evidence.load("judged_digits")
+        .query("arm == 'LeNet-5'")
+        .groupby("class")["recognised"]
+        .mean(),
+        "live_real": 100 * seeds("judged_digits", "LeNet-5", "real").mean(),
+        "live_few": {
+            arm: 100
+            * evidence.load("synthetic_digits")
+            .query("tuned and count == 100 and arm == @arm")["accuracy"]
+            .mean()
+            for arm in ("real", "augmented", "7,000 seen")
+        },
     },
 }
 
