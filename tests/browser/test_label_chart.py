@@ -9,11 +9,13 @@ from browser.reader import SIZES, Reader
 from label_table import ARMS, LABELS, table
 
 from coursecnn.widgets import LabelChart
+from coursecnn.widgets.label_results import of_table
 
 pytestmark = pytest.mark.browser
 
 LEFT, TOP, WIDE, TALL = 52, 22, 296, 176  # of the field, in units of the drawing
 NUMBER = r"-?[\d.]+"
+RESULTS = of_table(table())
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def open_chart(open_figure):
 
 
 def chart(**state):
-    return LabelChart(**{"results": table(), **state})
+    return LabelChart(**{"results": RESULTS, **state})
 
 
 class Chart(Reader):

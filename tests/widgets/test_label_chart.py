@@ -19,10 +19,11 @@ from coursecnn.widgets.label_chart import MARKS
 from coursecnn.widgets.label_results import Results, between, crossing, of_table
 
 TABLE = table()
+RESULTS = of_table(TABLE)
 
 
 def chart(**state):
-    return LabelChart(**{"results": TABLE, **state})
+    return LabelChart(**{"results": RESULTS, **state})
 
 
 def runs(arm, labels, target="boats"):
@@ -32,10 +33,11 @@ def runs(arm, labels, target="boats"):
 
 
 def test_bands_are_those_of_the_evidence():
+    shown = LabelChart(results=TABLE)
     for arm in ARMS:
         for labels in LABELS:
             band = evidence.Band.of(runs(arm, labels))
-            assert chart().band(arm, labels) == pytest.approx((band.mean, band.sd))
+            assert shown.band(arm, labels) == pytest.approx((band.mean, band.sd))
 
 
 def test_a_difference_has_the_interval_of_scipys_paired_test():
