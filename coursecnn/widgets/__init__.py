@@ -27,6 +27,7 @@ FIGURES = (
     ConvStepper,
     DigitPad,
     FeatureMapBrowser,
+    LabelChart,
     LatentWalk,
     OptimizerRace,
     OrientationTuning,

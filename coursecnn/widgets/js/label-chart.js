@@ -367,7 +367,7 @@ function ahead(state) {
   return [
     ["", open.length > 0 ? `Undecided w${start}: ` : `W${start} `], named(state, first),
     ["", ` ${verb} ${percent(best.mean)}, ${points(over.mean)} points ${by} `], named(state, next), ["", interval],
-    ...open.slice(1).flatMap(([arm], n) => [["", n > 0 ? ", " : "; likewise against "], named(state, arm)]), ["", ". "],
+    ...open.slice(1).flatMap(([arm], n) => [["", n > 0 ? " and " : "; likewise against "], named(state, arm)]), ["", ". "],
   ];
 }
 
