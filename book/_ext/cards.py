@@ -381,3 +381,45 @@ def _shortcut():
     )
     plus = '<path d="M122 59h12m-6 -6v12" stroke="var(--cc-output)" stroke-width="2"/>'
     return lines + boxes + arc + circle + plus
+
+
+@_shows(21, "Two rising curves over a line, the upper one solid, the lower one dashed.")
+def _fewer_labels():
+    axes = '<path d="M18 8V84H152" fill="none" stroke="var(--cc-quiet)" stroke-width="2"/>'
+    upper = (
+        '<path d="M24 44C56 26 92 18 148 14" fill="none" stroke="var(--cc-output)" '
+        'stroke-width="2.5"/>'
+    )
+    lower = (
+        '<path d="M24 76C56 62 100 46 148 34" fill="none" stroke="var(--cc-input)" '
+        'stroke-width="2.5" stroke-dasharray="5 4"/>'
+    )
+    return axes + upper + lower
+
+
+@_shows(22, "A cat's face, the same mirrored, and the same with a square painted over.")
+def _changed():
+    image = _photo("chelsea", 32)
+    hidden = image.copy()
+    hidden[10:22, 12:24] = 0
+    pictures = (image, image[:, ::-1], hidden)
+    return "".join(_image(one, 4 + 53 * n, 24, 46) for n, one in enumerate(pictures))
+
+
+@_shows(23, "Random dots, an arrow, a digit, and an arrow to a circle with a question mark.")
+def _forged():
+    places = np.random.default_rng(0).uniform((6, 24), (36, 72), (14, 2))
+    dots = "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="2.5" fill="var(--cc-quiet)"/>' for x, y in places
+    )
+    judge = (
+        '<circle cx="140" cy="48" r="15" fill="none" stroke="var(--cc-kernel)" stroke-width="2"/>'
+    )
+    return (
+        dots
+        + _arrow(42, 48)
+        + _image(_digit(), 60, 24, 48, "output")
+        + _arrow(111, 48, 11)
+        + judge
+        + _write("?", 140, 52)
+    )
