@@ -9,8 +9,8 @@ Its modules, in the order of the course:
 - `max_pooling` and `average_pooling`: one number for each window.
 - `activations`: from `relu` to `gelu`, entry by entry.
 - `linear`: the dense layer.
-- `losses`: softmax, and one number that says how wrong the scores are.
-- `regularisation`: batch normalisation and dropout, which do something else in training.
+- `losses`: softmax, and how wrong the scores are.
+- `regularisation`: batch normalisation and dropout.
 - `kernels`, `gratings` and `example`: weights with a name, and the worked example.
 """
 
