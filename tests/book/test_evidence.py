@@ -243,7 +243,6 @@ LIVE = {
         "live_digits": 100 * seeds("turned_digits", "half turn", "test").mean(),
     },
     "23-gans-and-synthetic-data": lambda: {
-        "live_modes": {"both learned": 8, "then the generator alone": 3},
         "live_jsd": dict(stages("two_densities", "both learn", "divergence")),
         "live_gap": dict(stages("two_densities", "both learn", "gap")),
         "live_read": 100
@@ -257,7 +256,7 @@ LIVE = {
             * evidence.load("synthetic_digits")
             .query("tuned and count == 100 and arm == @arm")["accuracy"]
             .mean()
-            for arm in ("real", "augmented", "7,000 seen")
+            for arm in ("real", "7,000 seen")
         },
     },
 }
