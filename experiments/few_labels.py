@@ -308,7 +308,7 @@ def main():
                 print(json.dumps(rows[-1], default=float), flush=True)
     columns = ["target", "arm", "labels", "seed", "split", "setting"]
     columns += ["accuracy", "train_accuracy", "train_seconds"]
-    evidence.save("few_labels", pd.DataFrame(rows)[columns].round(4))
+    evidence.save("few_labels", pd.DataFrame(rows)[columns].round(few.DIGITS))
 
 
 if __name__ == "__main__":
