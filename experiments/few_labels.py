@@ -295,12 +295,13 @@ def dear_rows(name):
 def main():
     """Measure, and say each row as soon as it is there."""
     torch.set_num_threads(1)
-    rows, parts = [], (rows_of, dear_rows)
+    rows, parts, notes = [], (rows_of, dear_rows), {}
     if "--rest" in sys.argv[1:]:
         rows, parts = evidence.load("few_labels").to_dict("records"), (dear_rows,)
         dear = {"scratch, longer", "scratch, ResNet-9", "random start, all", "fine-tuned, all"}
         dear |= {"random + linear", "fine-tuned, last part, norms learn"}
         rows = [row for row in rows if row["arm"] not in dear]
+        notes["measured anew"] = "the dear arms (--rest); the seconds above are theirs"
     for part in parts:
         for name in TASKS:
             for row in part(name):
@@ -308,7 +309,7 @@ def main():
                 print(json.dumps(rows[-1], default=float), flush=True)
     columns = ["target", "arm", "labels", "seed", "split", "setting"]
     columns += ["accuracy", "train_accuracy", "train_seconds"]
-    evidence.save("few_labels", pd.DataFrame(rows)[columns].round(few.DIGITS))
+    evidence.save("few_labels", pd.DataFrame(rows)[columns].round(few.DIGITS), notes)
 
 
 if __name__ == "__main__":

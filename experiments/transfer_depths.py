@@ -77,9 +77,11 @@ def main():
     """Measure, and say each row as soon as it is there."""
     torch.set_num_threads(1)
     boats, deer = few.task("ship"), few.task("deer")
-    rows, parts = [], [rows_of("boats", boats), rows_of("deer", deer)]
+    rows, parts, notes = [], [rows_of("boats", boats), rows_of("deer", deer)], {}
     if "--longer" in sys.argv[1:]:
-        table = evidence.load("transfer_depths")
+        table, made = evidence.load("transfer_depths"), evidence.made("transfer_depths")
+        notes["all other arms"] = f"{made['date']}, {made['CPU seconds']} CPU seconds"
+        notes["measured anew"] = f"{LONGER} (--longer); the seconds above are theirs"
         rows, parts = table[table["arm"] != LONGER].to_dict("records"), []
     for part in (*parts, longer(boats)):
         for row in part:
@@ -87,7 +89,7 @@ def main():
             print(json.dumps(row, default=float), flush=True)
     columns = ["target", "arm", "cut", "modules", "labels", "seed", "split", "setting"]
     columns += ["accuracy", "train_accuracy", "train_seconds"]
-    evidence.save("transfer_depths", pd.DataFrame(rows)[columns].round(few.DIGITS))
+    evidence.save("transfer_depths", pd.DataFrame(rows)[columns].round(few.DIGITS), notes)
 
 
 if __name__ == "__main__":
